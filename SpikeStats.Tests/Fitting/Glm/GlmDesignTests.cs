@@ -88,6 +88,8 @@ public sealed class GlmDesignTests
         GramKernel.Accumulate(left, right, rows, stride, gram);
         double[] portable = new double[stride * stride];
         GramKernel.AccumulatePortably(left.Span, right.Span, rows, stride, portable);
+        AlignedBuffer narrow = new(stride * stride);
+        AccumulateIn256Bits(left, right, rows, stride, narrow);
         for (int i = 0; i < columns; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -96,6 +98,7 @@ public sealed class GlmDesignTests
                 for (int row = 0; row < rows; row++) sum += left.Span[(row * stride) + i] * right.Span[(row * stride) + j];
                 StatisticalAssert.Close(sum, gram.Span[(i * stride) + j], absolute: 1e-12);
                 StatisticalAssert.Close(sum, portable[(i * stride) + j], absolute: 1e-12);
+                StatisticalAssert.Close(sum, narrow.Span[(i * stride) + j], absolute: 1e-12);
             }
         }
     }
@@ -127,6 +130,9 @@ public sealed class GlmDesignTests
             }
         }
     }
+
+    private static unsafe void AccumulateIn256Bits(AlignedBuffer left, AlignedBuffer right, int rows, int stride, AlignedBuffer gram) =>
+        GramTiles256.Accumulate(left.Pointer, right.Pointer, rows, stride, gram.Pointer);
 
     private static double[,] Features(GlmDesign design)
     {
