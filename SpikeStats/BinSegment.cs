@@ -16,10 +16,11 @@ public readonly record struct BinSegment(double Start, int FirstBin, int BinCoun
     /// </remarks>
     /// <param name="time">The instant, in seconds.</param>
     /// <param name="binWidth">Width of a bin, in seconds.</param>
-    /// <returns>The bin; negative before the segment, at least <see cref="BinCount"/> after it.</returns>
+    /// <returns>The bin; negative before the segment and for NaN, at least <see cref="BinCount"/> after it.</returns>
     public long BinOf(double time, double binWidth)
     {
         double quotient = (time - Start) / binWidth;
-        return (long)Math.Floor(quotient + Slack + (4e-16 * Math.Abs(quotient)));
+        double bin = Math.Floor(quotient + Slack + (4e-16 * Math.Abs(quotient)));
+        return double.IsNaN(bin) ? -1 : (long)bin;
     }
 }
