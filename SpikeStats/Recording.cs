@@ -60,7 +60,7 @@ public sealed class Recording
         }
     }
 
-    /// <summary>The train of a unit. It shares the memory of the recording.</summary>
+    /// <summary>The train of a unit, which shares the memory of the recording.</summary>
     /// <param name="index">Position of the unit, from 0.</param>
     public SpikeTrain this[int index] =>
         SpikeTrain.FromTrusted(times.AsMemory(starts[index], ends[index] - starts[index]), ObservedOf(index), Units.Ids[index]);
