@@ -32,6 +32,17 @@ public sealed partial class RepositoryTextTests
             select file, "Lines end with a line feed alone");
     }
 
+    [SkippableFact]
+    public void Document_RelativeLink_LeadsToAFile()
+    {
+        House.AssertNone(
+            from file in TextFiles()
+            where file.EndsWith(".md", StringComparison.Ordinal)
+            from link in RelativeLink().Matches(File.ReadAllText(Repository.PathOf(file)))
+            where !Path.Exists(Repository.PathOf(Path.GetDirectoryName(file)!, link.Groups["target"].Value))
+            select $"{file}: {link.Groups["target"].Value}", "The link leads nowhere");
+    }
+
     [Fact]
     public void SourceFile_OfALibrary_IsShortOrHasAReason()
     {
@@ -65,6 +76,9 @@ public sealed partial class RepositoryTextTests
         git.WaitForExit();
         return [.. files.Where(file => File.Exists(Repository.PathOf(file)) && !binaryExtensions.Contains(Path.GetExtension(file)))];
     }
+
+    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)(?<target>[^)#\s]+)[^)]*\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex RelativeLink();
 
     // Character classes keep the pattern from finding itself.
     [GeneratedRegex(@"(?<![\w.])/(wor[k]|roo[t]|hom[e]/\w+|User[s]/\w+|tm[p])(/|\b)|[A-Z]:\\[U]sers|nuge[t]\.org|pyp[i]\.org|npmj[s]\.|https?://(localhos[t]|127\.|10\.|192\.168\.)")]
