@@ -8,12 +8,12 @@ namespace SpikeStats.Tests.Models.Bases;
 public sealed class PillowBasisTests
 {
     private const double Tolerance = 1e-12;
-    private static readonly JsonElement Reference = ReferenceFile.Read("bases");
+    private static readonly JsonElement reference = ReferenceFile.Read("bases");
 
     [Fact]
     public void Sample_FiveFunctions_MatchesReference()
     {
-        JsonElement expected = Reference.At("pillow_postspike_n5_peaks0.1_2_b0.5_dt0.1");
+        JsonElement expected = reference.At("pillow_postspike_n5_peaks0.1_2_b0.5_dt0.1");
         PillowBasis basis = new(5, 0.1, 2, 0.5);
         LagMatrix sampled = basis.Sample(0.1, 1);
         StatisticalAssert.Close(expected.Number("t_max"), basis.End, Tolerance);
@@ -25,7 +25,7 @@ public sealed class PillowBasisTests
     [Fact]
     public void Sample_TenFunctions_MatchesReference()
     {
-        JsonElement expected = Reference.At("pillow_postspike_n10_peaks0_50_b2_dt1");
+        JsonElement expected = reference.At("pillow_postspike_n10_peaks0_50_b2_dt1");
         PillowBasis basis = new(10, 0, 50, 2);
         LagMatrix sampled = basis.Sample(1, 1);
         StatisticalAssert.Close(expected.Number("t_max"), basis.End, relative: Tolerance);

@@ -8,7 +8,7 @@ namespace SpikeStats.Tests.Models.Bases;
 public sealed class UnitIntervalBasisTests
 {
     private const double Tolerance = 1e-12;
-    private static readonly JsonElement Reference = ReferenceFile.Read("bases");
+    private static readonly JsonElement reference = ReferenceFile.Read("bases");
 
     public static TheoryData<string, string> ReferenceCases => new()
     {
@@ -25,7 +25,7 @@ public sealed class UnitIntervalBasisTests
     public void Sample_ElevenBins_MatchesReference(string key, string spelling)
     {
         LagMatrix sampled = BasisSyntax.Parse(spelling).Sample(1, 1);
-        double[][] expected = [.. Reference.At(key, "values").EnumerateArray().Select(row => row.Doubles())];
+        double[][] expected = [.. reference.At(key, "values").EnumerateArray().Select(row => row.Doubles())];
         Assert.Equal(expected.Length, sampled.RowCount);
         for (int row = 0; row < expected.Length; row++) StatisticalAssert.Close(expected[row], sampled.Row(row), Tolerance);
     }
@@ -36,11 +36,11 @@ public sealed class UnitIntervalBasisTests
     {
         UnitIntervalBasis basis = (UnitIntervalBasis)BasisSyntax.Parse(spelling);
         double[] values = new double[basis.FunctionCount];
-        double[] points = Reference.At(key, "x").Doubles();
+        double[] points = reference.At(key, "x").Doubles();
         for (int i = 0; i < points.Length; i++)
         {
             basis.Evaluate(points[i], values);
-            StatisticalAssert.Close(Reference.At(key, "values")[i].Doubles(), values, Tolerance);
+            StatisticalAssert.Close(reference.At(key, "values")[i].Doubles(), values, Tolerance);
         }
     }
 

@@ -7,13 +7,13 @@ namespace SpikeStats.Tests.Models.PointProcesses;
 
 public sealed class PoissonProcessTests
 {
-    private static readonly TimeIntervals TwoTrials = TimeIntervals.FromSorted(new TimeInterval(0.5, 2.5), new TimeInterval(4, 4.9995));
+    private static readonly TimeIntervals twoTrials = TimeIntervals.FromSorted(new TimeInterval(0.5, 2.5), new TimeInterval(4, 4.9995));
 
     // log L = n log r - r T, by hand.
     [Fact]
     public void LogLikelihood_Homogeneous_MatchesClosedForm()
     {
-        Recording recording = Record(TwoTrials, 0.5, 1.25, 2.4999, 4.1);
+        Recording recording = Record(twoTrials, 0.5, 1.25, 2.4999, 4.1);
         StatisticalAssert.Close((4 * Math.Log(3)) - (3 * 2.9995), new PoissonProcess("a", 3).LogLikelihood(recording), relative: 1e-14);
     }
 
@@ -21,8 +21,8 @@ public sealed class PoissonProcessTests
     [Fact]
     public void LogLikelihood_OnGrid_MatchesClosedFormAndBruteForce()
     {
-        Recording recording = Record(TwoTrials, 0.5, 1.25, 2.4999, 4.1, 4.9992);
-        BinGrid grid = new(TwoTrials, 1.ms);
+        Recording recording = Record(twoTrials, 0.5, 1.25, 2.4999, 4.1, 4.9992);
+        BinGrid grid = new(twoTrials, 1.ms);
         PoissonProcess flat = new("a", grid, Enumerable.Repeat(3.0, grid.BinCount).ToArray());
         StatisticalAssert.Close(new PoissonProcess("a", 3).LogLikelihood(recording), flat.LogLikelihood(recording), relative: 1e-13);
 
@@ -38,9 +38,9 @@ public sealed class PoissonProcessTests
     [Fact]
     public void LogLikelihood_SplitRecording_IsTheSumOfItsParts()
     {
-        BinGrid grid = new(TwoTrials, 1.ms);
+        BinGrid grid = new(twoTrials, 1.ms);
         PoissonProcess process = new("a", grid, Modulated(grid));
-        Recording whole = process.Simulate(Record(TwoTrials), 3);
+        Recording whole = process.Simulate(Record(twoTrials), 3);
         // A cut within a bin.
         double parts = process.LogLikelihood(whole.Restrict(TimeIntervals.Of(0, 1.23456))) + process.LogLikelihood(whole.Restrict(TimeIntervals.Of(1.23456, 9)));
         StatisticalAssert.Close(process.LogLikelihood(whole), parts, relative: 1e-12);
@@ -58,15 +58,15 @@ public sealed class PoissonProcessTests
     [Fact]
     public void Compensate_OnGrid_MatchesBruteForce()
     {
-        BinGrid grid = new(TwoTrials, 10.ms);
+        BinGrid grid = new(twoTrials, 10.ms);
         double[] rates = Modulated(grid);
         PoissonProcess process = new("a", grid, rates);
-        Recording recording = process.Simulate(Record(TwoTrials), 8);
+        Recording recording = process.Simulate(Record(twoTrials), 8);
         Compensator compensator = process.Compensate(recording, "a");
         Assert.Equal((2, recording[0].Count, false, 0), (compensator.Segments.Count, compensator.EventCount, compensator.IsDiscrete, compensator.CoincidentSpikes));
         for (int s = 0; s < 2; s++)
         {
-            TimeInterval interval = TwoTrials[s];
+            TimeInterval interval = twoTrials[s];
             Assert.Equal(interval, compensator.Segments[s].Interval);
             ReadOnlySpan<double> times = recording[0].TimesIn(interval);
             for (int i = 0; i < times.Length; i++) StatisticalAssert.Close(BruteForce(s, times[i]), compensator.Segments[s].AtEvents.Span[i], 1e-12);
@@ -92,10 +92,10 @@ public sealed class PoissonProcessTests
     [Fact]
     public void Intensity_OwnGrid_IsTheRate()
     {
-        BinGrid grid = new(TwoTrials, 1.ms);
+        BinGrid grid = new(twoTrials, 1.ms);
         double[] rates = Modulated(grid);
-        Assert.Equal(rates, new PoissonProcess("a", grid, rates).Intensity(Record(TwoTrials), "a", grid));
-        Assert.All(new PoissonProcess("a", 3).Intensity(Record(TwoTrials), "a", grid), rate => Assert.Equal(3, rate));
+        Assert.Equal(rates, new PoissonProcess("a", grid, rates).Intensity(Record(twoTrials), "a", grid));
+        Assert.All(new PoissonProcess("a", 3).Intensity(Record(twoTrials), "a", grid), rate => Assert.Equal(3, rate));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PoissonProcessTests
     [Fact]
     public void Simulate_ManyTrains_HaveTheRate()
     {
-        BinGrid grid = new(TwoTrials, 1.ms);
+        BinGrid grid = new(twoTrials, 1.ms);
         double[] rates = Modulated(grid);
         PoissonProcess process = new("a", grid, rates);
         double mean = (rates.Sum() * 1.ms) + (rates[^1] * 0.5.ms), early = rates.Take(500).Sum() * 1.ms;
@@ -119,7 +119,7 @@ public sealed class PoissonProcessTests
         const int trains = 400;
         for (uint n = 0; n < trains; n++)
         {
-            Recording recording = process.Simulate(Record(TwoTrials), 100 + n);
+            Recording recording = process.Simulate(Record(twoTrials), 100 + n);
             count += recording[0].Count;
             squares += Math.Pow(recording[0].Count - mean, 2);
             inEarly += recording[0].TimesIn(new TimeInterval(0.5, 1)).Length;
@@ -135,14 +135,14 @@ public sealed class PoissonProcessTests
     public void Simulate_SameSeed_Repeats()
     {
         PoissonProcess process = new("a", 40);
-        double[] first = process.Simulate(Record(TwoTrials), 5)[0].Times.ToArray();
-        Assert.Equal(first, process.Simulate(Record(TwoTrials), 5)[0].Times.ToArray());
-        Assert.NotEqual(first, process.Simulate(Record(TwoTrials), 6)[0].Times.ToArray());
-        Assert.Equal("a", Assert.Single(process.Simulate(Record(TwoTrials), 5).Units.Ids));
+        double[] first = process.Simulate(Record(twoTrials), 5)[0].Times.ToArray();
+        Assert.Equal(first, process.Simulate(Record(twoTrials), 5)[0].Times.ToArray());
+        Assert.NotEqual(first, process.Simulate(Record(twoTrials), 6)[0].Times.ToArray());
+        Assert.Equal("a", Assert.Single(process.Simulate(Record(twoTrials), 5).Units.Ids));
     }
 
     [Fact]
-    public void Simulate_ZeroRate_HasNoSpike() => Assert.Equal(0, new PoissonProcess("a", 0).Simulate(Record(TwoTrials), 5).SpikeCount);
+    public void Simulate_ZeroRate_HasNoSpike() => Assert.Equal(0, new PoissonProcess("a", 0).Simulate(Record(twoTrials), 5).SpikeCount);
 
     [Fact]
     public void Summation_AnyLength_MatchesExactSum()
@@ -155,9 +155,9 @@ public sealed class PoissonProcessTests
     public void UnitThatIsNotModelled_IsNamed()
     {
         PoissonProcess process = new("a", 4);
-        Assert.Throws<UnknownUnitException>(() => process.Compensate(Record(TwoTrials), "b"));
-        Assert.Throws<UnknownUnitException>(() => process.Intensity(Record(TwoTrials), "b", new BinGrid(TwoTrials, 1.ms)));
-        Assert.Throws<UnknownUnitException>(() => new PoissonProcess("b", 4).LogLikelihood(Record(TwoTrials)));
+        Assert.Throws<UnknownUnitException>(() => process.Compensate(Record(twoTrials), "b"));
+        Assert.Throws<UnknownUnitException>(() => process.Intensity(Record(twoTrials), "b", new BinGrid(twoTrials, 1.ms)));
+        Assert.Throws<UnknownUnitException>(() => new PoissonProcess("b", 4).LogLikelihood(Record(twoTrials)));
     }
 
     [Fact]
