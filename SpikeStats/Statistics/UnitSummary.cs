@@ -1,0 +1,39 @@
+namespace SpikeStats.Statistics;
+
+/// <summary>The numbers that describe one unit: a row of <see cref="UnitSummaryTable"/>.</summary>
+/// <remarks>Interspike intervals never reach across a gap in observation; see <see cref="InterspikeIntervals"/> for the definitions.</remarks>
+/// <param name="Unit">Identifier of the unit.</param>
+/// <param name="SpikeCount">Number of spikes.</param>
+/// <param name="ObservedDuration">Observed time, in seconds.</param>
+/// <param name="FirstSpike">Time of the first spike, in seconds; NaN without spikes.</param>
+/// <param name="LastSpike">Time of the last spike, in seconds; NaN without spikes.</param>
+/// <param name="Rate">Spikes per second of observed time; NaN if nothing was observed.</param>
+/// <param name="IsiMean">Mean interspike interval, in seconds; NaN without intervals.</param>
+/// <param name="IsiStandardDeviation">Standard deviation of the interspike intervals (divisor n - 1), in seconds; NaN with fewer than two.</param>
+/// <param name="IsiCv">Coefficient of variation of the interspike intervals; NaN with fewer than two.</param>
+/// <param name="IsiMedian">Median interspike interval, in seconds; NaN without intervals.</param>
+/// <param name="IsiMin">Shortest interspike interval, in seconds; NaN without intervals.</param>
+/// <param name="Cv2">Local irregularity <see cref="LocalVariation.Cv2"/>; NaN without two successive intervals.</param>
+/// <param name="Lv">Local variation <see cref="LocalVariation.Lv"/>; NaN without two successive intervals.</param>
+/// <param name="RefractoryViolations">Interspike intervals shorter than the refractory period.</param>
+public sealed record UnitSummary(
+    string Unit, int SpikeCount, double ObservedDuration, double FirstSpike, double LastSpike, double Rate, double IsiMean, double IsiStandardDeviation,
+    double IsiCv, double IsiMedian, double IsiMin, double Cv2, double Lv, RefractoryViolations RefractoryViolations)
+{
+    /// <summary>Describes a train.</summary>
+    /// <param name="train">The train.</param>
+    /// <param name="refractoryPeriod">Refractory period for <see cref="RefractoryViolations"/>, in seconds; positive.</param>
+    /// <returns>The summary; for an empty train every number that spikes define is NaN. Cost O(n).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The refractory period is not positive.</exception>
+    public static UnitSummary Of(SpikeTrain train, double refractoryPeriod = Statistics.RefractoryViolations.DefaultRefractoryPeriod)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        InterspikeIntervals intervals = InterspikeIntervals.Of(train);
+        double duration = train.Observed.Duration;
+        return new UnitSummary(
+            train.Unit, train.Count, duration, train.Count > 0 ? train.Times[0] : double.NaN, train.Count > 0 ? train.Times[^1] : double.NaN,
+            duration > 0 ? train.Count / duration : double.NaN, intervals.Mean, intervals.StandardDeviation, intervals.CoefficientOfVariation,
+            intervals.Median(), intervals.Minimum, LocalVariation.Cv2(intervals), LocalVariation.Lv(intervals),
+            Statistics.RefractoryViolations.Of(train, refractoryPeriod));
+    }
+}
