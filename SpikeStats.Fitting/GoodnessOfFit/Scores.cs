@@ -35,13 +35,13 @@ public static class Scores
 
     /// <summary>Akaike's information criterion: 2 k - 2 log L.</summary>
     /// <param name="logLikelihood">Maximum of the log-likelihood, in nats.</param>
-    /// <param name="parameterCount">Number k of free parameters.</param>
+    /// <param name="parameterCount">Number k of free parameters; the effective number for a penalised fit.</param>
     /// <returns>The criterion; smaller is better.</returns>
     public static double Aic(double logLikelihood, double parameterCount) => 2 * (parameterCount - logLikelihood);
 
     /// <summary>The Bayesian information criterion: k log n - 2 log L.</summary>
     /// <param name="logLikelihood">Maximum of the log-likelihood, in nats.</param>
-    /// <param name="parameterCount">Number k of free parameters.</param>
+    /// <param name="parameterCount">Number k of free parameters; the effective number for a penalised fit.</param>
     /// <param name="observationCount">Number n of observations: bins for a model on bins, spikes for one in continuous time; positive.</param>
     /// <returns>The criterion; smaller is better.</returns>
     public static double Bic(double logLikelihood, double parameterCount, long observationCount)
@@ -65,9 +65,10 @@ public static class Scores
     }
 
     /// <summary>The log-likelihood of Poisson counts under their own mean: the null model fitted to the counts themselves.</summary>
+    /// <remarks>For held-out counts <see cref="NullLogLikelihood"/> with the rate of the training data is the fair null model.</remarks>
     /// <param name="counts">Counts y, one per bin, not negative.</param>
     /// <returns>Nats; 0 for no bin or no spike.</returns>
-    public static double NullLogLikelihood(ReadOnlySpan<int> counts)
+    public static double OwnMeanLogLikelihood(ReadOnlySpan<int> counts)
     {
         double spikes = 0;
         foreach (int count in counts) spikes += count;

@@ -33,11 +33,16 @@ public sealed record SerialDependence(ReadOnlyMemory<double> Autocorrelation, do
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lags);
         int n = uniforms.Length;
+        lags = Math.Min(lags, n / ValuesPerLag);
+        SerialDependence none = new(ReadOnlyMemory<double>.Empty, BandQuantile / Math.Sqrt(n), LjungBox: 0, double.NaN);
+        if (lags == 0) return none;
+
         double[] scores = new double[n];
         for (int i = 0; i < n; i++) scores[i] = Normal.InvCDF(0, 1, Math.Clamp(uniforms[i], SmallestUniform, 1 - SmallestUniform));
-        if (n > 0) TensorPrimitives.Subtract(scores, TensorPrimitives.Sum<double>(scores) / n, scores);
+        TensorPrimitives.Subtract(scores, TensorPrimitives.Sum<double>(scores) / n, scores);
         double power = TensorPrimitives.Dot<double>(scores, scores);
-        lags = power > 0 ? Math.Min(lags, n / ValuesPerLag) : 0;
+        if (power == 0) return none;
+
         double[] correlation = new double[lags];
         double statistic = 0;
         for (int k = 1; k <= lags; k++)
@@ -48,8 +53,12 @@ public sealed record SerialDependence(ReadOnlyMemory<double> Autocorrelation, do
         }
 
         statistic *= n * (n + 2.0);
-        double p = lags == 0 ? double.NaN : SpecialFunctions.GammaUpperRegularized(lags / 2.0, statistic / 2);
-        return new SerialDependence(correlation, BandQuantile / Math.Sqrt(n), statistic, p);
+        return none with
+        {
+            Autocorrelation = correlation,
+            LjungBox = statistic,
+            PValue = SpecialFunctions.GammaUpperRegularized(lags / 2.0, statistic / 2),
+        };
     }
 
     /// <summary>The verdict on one line.</summary>

@@ -25,6 +25,7 @@ public static class BinnedCompensator
         coincidentSpikes = spikeBins.Length - bins.Length;
         double[] eventHazard = new double[bins.Length];
         for (int i = 0; i < bins.Length; i++) eventHazard[i] = hazard[bins[i]];
+        // Spans are equal if they are the same memory: for Poisson counts one pass is enough.
         bool same = expected == hazard;
         double[] expectedAtEvents = SumUpTo(bins, expected, out double expectedAtEnd);
         double hazardAtEnd = expectedAtEnd;

@@ -14,7 +14,7 @@ public sealed class ScoresTests
         JsonElement toy = ReferenceFile.Read("goodness-of-fit").At("scores_toy");
         int[] counts = toy.At("y").Integers();
         double model = Scores.PoissonLogLikelihood(counts, toy.At("rate_per_bin").Doubles());
-        double constant = Scores.NullLogLikelihood(counts), saturated = Scores.SaturatedLogLikelihood(counts);
+        double constant = Scores.OwnMeanLogLikelihood(counts), saturated = Scores.SaturatedLogLikelihood(counts);
         StatisticalAssert.Close(toy.Number("loglik"), model, Tolerance);
         StatisticalAssert.Close(toy.Number("null"), constant, Tolerance);
         StatisticalAssert.Close(toy.Number("saturated"), saturated, Tolerance);
@@ -27,8 +27,8 @@ public sealed class ScoresTests
     public void NullLogLikelihood_TrainingRate_IsNeverAboveTheOwnMean()
     {
         int[] counts = [0, 1, 0, 2, 5];
-        StatisticalAssert.Close(Scores.NullLogLikelihood(counts), Scores.NullLogLikelihood(counts, 1.6), Tolerance);
-        Assert.True(Scores.NullLogLikelihood(counts, 1.5) < Scores.NullLogLikelihood(counts));
+        StatisticalAssert.Close(Scores.OwnMeanLogLikelihood(counts), Scores.NullLogLikelihood(counts, 1.6), Tolerance);
+        Assert.True(Scores.NullLogLikelihood(counts, 1.5) < Scores.OwnMeanLogLikelihood(counts));
         // By hand: Σ y log μ - n μ - Σ log y!.
         StatisticalAssert.Close((8 * Math.Log(1.5)) - 7.5 - Math.Log(2) - Math.Log(120), Scores.NullLogLikelihood(counts, 1.5), Tolerance);
     }
@@ -44,8 +44,8 @@ public sealed class ScoresTests
     public void Scores_Extremes_AreDefined()
     {
         Assert.Equal(0, Scores.PoissonLogLikelihood([], []));
-        Assert.Equal(0, Scores.NullLogLikelihood([]));
-        Assert.Equal(0, Scores.NullLogLikelihood([0, 0]));
+        Assert.Equal(0, Scores.OwnMeanLogLikelihood([]));
+        Assert.Equal(0, Scores.OwnMeanLogLikelihood([0, 0]));
         Assert.Equal(0, Scores.SaturatedLogLikelihood([0, 0]));
         Assert.Equal(-1, Scores.SaturatedLogLikelihood([1]));
         Assert.Equal(double.NegativeInfinity, Scores.PoissonLogLikelihood([1], [0]));
