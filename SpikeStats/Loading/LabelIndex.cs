@@ -10,9 +10,14 @@ namespace SpikeStats.Loading;
 /// </remarks>
 internal sealed class LabelIndex
 {
-    // Labels of up to seven bytes are their own hash key: the bytes and, in the top byte, their number.
+    // Labels of up to seven bytes are their own key: a leading 1 and the bytes.
     private const int ShortLength = 7;
     private const int LongestStacked = 256;
+
+    // Direct-mapped in front of the dictionary, which costs several times as much. No label has the key 0.
+    private const int CacheBits = 12;
+    private readonly ulong[] cachedKeys = new ulong[1 << CacheBits];
+    private readonly int[] cachedIndices = new int[1 << CacheBits];
     private readonly Dictionary<ulong, int> byShort = [];
     private readonly Dictionary<string, int> byText = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byCharacters;
@@ -37,11 +42,13 @@ internal sealed class LabelIndex
             return byCharacters.TryGetValue(characters, out int known) ? known : IndexOf(characters.ToString());
         }
 
-        ulong key = (ulong)label.Length;
+        // Without the leading 1, labels that differ only by zero bytes in front would share a key.
+        ulong key = 1;
         foreach (byte part in label) key = (key << 8) | part;
-        if (byShort.TryGetValue(key, out int index)) return index;
-        index = IndexOf(Encoding.UTF8.GetString(label));
-        byShort.Add(key, index);
+        int slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - CacheBits));
+        if (cachedKeys[slot] == key) return cachedIndices[slot];
+        if (!byShort.TryGetValue(key, out int index)) byShort.Add(key, index = IndexOf(Encoding.UTF8.GetString(label)));
+        (cachedKeys[slot], cachedIndices[slot]) = (key, index);
         return index;
     }
 

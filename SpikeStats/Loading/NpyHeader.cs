@@ -68,9 +68,9 @@ internal sealed record NpyHeader(NpyDataType DataType, int ItemSize, bool IsBigE
     /// <summary>The bytes in front of the data of a little-endian array in C order, version 1.0, a multiple of 64 long.</summary>
     public static byte[] Compose(string descr, ReadOnlySpan<int> shape)
     {
-        StringBuilder text = new();
-        foreach (int length in shape) text.Append(CultureInfo.InvariantCulture, $"{length}, ");
-        string dictionary = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({text.ToString().TrimEnd(' ')}), }}";
+        string lengths = string.Join(", ", shape.ToArray().Select(length => length.ToString(CultureInfo.InvariantCulture)));
+        string tuple = shape.Length == 1 ? $"({lengths},)" : $"({lengths})";
+        string dictionary = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': {tuple}, }}";
         int total = (10 + dictionary.Length + 1 + 63) / 64 * 64;
         byte[] header = new byte[total];
         header.AsSpan().Fill((byte)' ');

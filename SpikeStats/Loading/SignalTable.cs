@@ -137,6 +137,7 @@ internal sealed record SignalTable(
         // In the unit of the file the step is often exact (50 us), while in seconds it is not; a rate that misses a round number by
         // the rounding of decimal fractions only is that number.
         double rate = unit.PerSecond / step, round = Math.Round(rate, 3);
+        if (!double.IsFinite(rate)) return null;
         return Math.Abs(rate - round) <= 1e-9 * rate ? round : rate;
     }
 

@@ -29,7 +29,7 @@ internal static class SpikeAssembly
         LoadNote? suspicion = TimeScaleCheck.Judge(times, offsets, Array.ConvertAll(order, group => collector.Groups[group].Unit), isUnitStated);
 
         bool isContinuous = trials.Length <= 1;
-        TimeIntervals window = options.Observed ?? Assume(times, isContinuous, source);
+        TimeIntervals window = options.Observed ?? Assume(times, offsets, isContinuous, source);
         List<LoadNote> all = [.. notes];
         if (suspicion is not null) all.Add(suspicion);
         if (options.Observed is null) all.Add(WindowNote(window, isContinuous));
@@ -126,11 +126,18 @@ internal static class SpikeAssembly
     }
 
     /// <summary>The window that the spikes suggest; its end lies one step of the number format behind the last spike, so that it holds it.</summary>
-    private static TimeIntervals Assume(double[] times, bool isContinuous, string source)
+    private static TimeIntervals Assume(double[] times, int[] offsets, bool isContinuous, string source)
     {
         if (times.Length == 0)
             throw new InvalidRecordingException("it holds no spike, so that nothing says when it was recorded", "state it with --observed", source);
-        double first = times.Min(), last = times.Max();
+        double first = double.PositiveInfinity, last = double.NegativeInfinity;
+        for (int group = 0; group + 1 < offsets.Length; group++)
+        {
+            if (offsets[group] == offsets[group + 1]) continue;
+            first = Math.Min(first, times[offsets[group]]);
+            last = Math.Max(last, times[offsets[group + 1] - 1]);
+        }
+
         bool fromZero = first >= 0 && (!isContinuous || first <= BeginsAtZero * last || first == last);
         return TimeIntervals.Of(fromZero ? 0 : first, Math.BitIncrement(last));
     }

@@ -45,11 +45,11 @@ internal sealed record TextSample(
         return new TextSample(separator, header, hasHeaderRow ? 1 : 0, namesRows ? 1 : 0, rows, isWholeFile);
     }
 
-    /// <summary>A sampled field as a number.</summary>
+    /// <summary>A sampled field as a number. A decimal comma counts as a point here, so that the column is recognised and its reading says what is wrong.</summary>
     /// <returns>NaN for a missing value; null for anything else that is no number.</returns>
     public static double? NumberOf(string field)
     {
-        if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) return value;
+        if (double.TryParse(field.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) return value;
         return TextTable.IsMissing(Encoding.UTF8.GetBytes(field)) ? double.NaN : null;
     }
 
