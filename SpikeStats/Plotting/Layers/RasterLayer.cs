@@ -57,6 +57,7 @@ public sealed class RasterLayer : Layer
         for (int row = 0; row < rows.Length; row++)
         {
             ReadOnlySpan<double> times = rows[row].Span;
+            if (times.IsEmpty) continue;
             renderer.BeginStroke(color, width, LineStyle.Solid);
             double top = canvas.Y(firstRow + row) - (height / 2), last = double.NaN;
 
