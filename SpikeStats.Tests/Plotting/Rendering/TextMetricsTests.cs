@@ -38,6 +38,7 @@ public sealed class TextMetricsTests
 
     [Theory]
     [InlineData(-1234567, "−1.235 × 10⁶")]
+    [InlineData(36000, "36000")]
     [InlineData(0.1, "0.1")]
     [InlineData(1e-10, "1 × 10⁻¹⁰")]
     public void Short_Number_HasFourDigits(double value, string text) => Assert.Equal(text, NumberText.Short(value));
