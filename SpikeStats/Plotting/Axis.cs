@@ -19,6 +19,7 @@ public sealed record Axis(string Label, string Unit = "")
     public double Upper { get; init; } = double.NaN;
 
     /// <summary>Names that stand at the positions 0, 1, 2 … in place of numbers; labels are left out evenly where they would overlap.</summary>
+    /// <remarks>The limits and the scale of the axis are not used then: each name has a width of one.</remarks>
     /// <value>Default: none, an axis of numbers.</value>
     public IReadOnlyList<string> Categories { get; init; } = [];
 

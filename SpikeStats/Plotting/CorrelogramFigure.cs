@@ -7,7 +7,7 @@ namespace SpikeStats.Plotting;
 public static class CorrelogramFigure
 {
     // Muted, so that the translucent band shows its own colour on the bars.
-    private static readonly Rgb BarColor = new(0xa9, 0xb8, 0xc6);
+    private static readonly Rgb barColor = new(0xa9, 0xb8, 0xc6);
 
     /// <summary>Draws a correlogram with the level and the band that independence would give.</summary>
     /// <param name="edges">Edges of the bins of lag, in seconds, ascending; length n + 1.</param>
@@ -29,7 +29,7 @@ public static class CorrelogramFigure
         ArgumentException.ThrowIfNullOrWhiteSpace(scale);
         options ??= new FigureOptions();
         double[] lags = Milliseconds.Of(edges);
-        List<Layer> layers = [new BarLayer(lags, values) { Color = BarColor }];
+        List<Layer> layers = [new BarLayer(lags, values) { Color = barColor }];
         if (!lower.IsEmpty)
             layers.Add(new BandLayer(lags, PerBin(lower, values.Length, nameof(lower)), PerBin(upper, values.Length, nameof(upper))) { Color = Palette.Vermilion, Label = band });
         if (!expected.IsEmpty) layers.Add(new StepLayer(lags, PerBin(expected, values.Length, nameof(expected))) { Color = Palette.Vermilion, Width = 0.8, Label = "expected" });

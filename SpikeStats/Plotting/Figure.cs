@@ -40,6 +40,9 @@ public sealed record Figure
     internal string FullCaption => string.Join(
         ' ', Panels.SelectMany(panel => panel.Layers).Select(layer => layer.Note).Distinct(StringComparer.Ordinal).Prepend(Caption).Where(part => part.Length > 0));
 
+    /// <summary>What a screen reader calls the figure: its heading, or else what it shows.</summary>
+    internal string AccessibleName => Title.Length > 0 ? Title : string.Join("; ", Panels.Select(panel => $"{panel.Y.Label} over {panel.X.Label}"));
+
     /// <summary>The figure as a document in Scalable Vector Graphics, with the caption below the panels.</summary>
     /// <returns>SVG text: well formed, without a reference to anything outside, the same on each call.</returns>
     /// <exception cref="ArgumentException">The size, the number of columns or a panel is not valid.</exception>
@@ -54,7 +57,7 @@ public sealed record Figure
         string width = (Size.Width * 4 / 3).ToString("0.#", CultureInfo.InvariantCulture);
         string caption = FullCaption;
         string below = caption.Length == 0 ? "" : $"<figcaption style=\"font:13px/1.4 sans-serif;color:#444\">{XmlText.Escape(caption)}</figcaption>\n";
-        return $"<figure style=\"margin:0 0 1em;max-width:{width}mm\">\n{FigurePainter.Paint(this, paintsCaption: false)}{below}</figure>\n";
+        return $"<figure style=\"margin:0 0 1em;width:{width}mm;max-width:100%\">\n{FigurePainter.Paint(this, paintsCaption: false)}{below}</figure>\n";
     }
 
     /// <summary>Writes the figure to a file, which is replaced if it exists.</summary>

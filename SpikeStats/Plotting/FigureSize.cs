@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SpikeStats.Plotting;
 
 /// <summary>The printed size of a figure, in millimetres, without the caption, which is set below it.</summary>
-/// <remarks><c>default</c> has no extent and is refused by <see cref="Figure"/>. Type is the same at every size: 7 points and more.</remarks>
+/// <remarks><c>default</c> has no extent and is refused by <see cref="Figure"/>. Type is the same at every size, 7 points and
+/// more; a figure whose labels leave no room for its panels becomes higher.</remarks>
 /// <param name="Width">Width, in millimetres.</param>
 /// <param name="Height">Height, in millimetres.</param>
 public readonly record struct FigureSize(double Width, double Height)

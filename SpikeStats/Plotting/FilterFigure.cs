@@ -9,11 +9,11 @@ public static class FilterFigure
 {
     private const double NormalQuantile = 1.96;
 
-    // Darker than other shading: a refractory period is often only a hair wide on the axis of the filter.
-    private static readonly Rgb RefractoryColor = new(0xb4, 0xb4, 0xb4);
-
     // A filter that the data leave almost free has a band of many decades; the axis of the gain follows the estimate instead.
     private const double MostBandOverGain = 3;
+
+    // Darker than other shading: a refractory period is often only a hair wide on the axis of the filter.
+    private static readonly Rgb refractoryColor = new(0xc8, 0xc8, 0xc8);
 
     /// <summary>Draws one or several filters, one row of two panels for each.</summary>
     /// <param name="terms">The filters.</param>
@@ -99,7 +99,7 @@ public static class FilterFigure
             }
         }
 
-        return starts.Count == 0 ? [] : [new SpanLayer([.. starts], [.. ends]) { Label = "log-gain −∞", Color = RefractoryColor }];
+        return starts.Count == 0 ? [] : [new SpanLayer([.. starts], [.. ends]) { Label = "log-gain −∞", Color = refractoryColor }];
     }
 
     private static bool IsClipped(FilterTerm term) =>

@@ -20,13 +20,13 @@ public static class KsFigure
     /// <param name="options">Heading, note, seed and size.</param>
     /// <returns>The figure; the caption gives n, D and p.</returns>
     public static Figure Of(ReadOnlySpan<double> values, double pValue = double.NaN, FigureOptions? options = null) =>
-        Of([new KsCurve("", values.ToArray(), pValue)], options);
+        Compare([new KsCurve("", values.ToArray(), pValue)], options);
 
     /// <summary>Draws the plots of several models, or of one model with and without a correction, in one panel.</summary>
     /// <param name="curves">The curves. The bounds are those of the curve with the fewest values, which are the widest.</param>
     /// <param name="options">Heading, note, seed and size.</param>
     /// <returns>The figure; the caption gives n, D and p of each curve.</returns>
-    public static Figure Of(IReadOnlyList<KsCurve> curves, FigureOptions? options = null)
+    public static Figure Compare(IReadOnlyList<KsCurve> curves, FigureOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(curves);
         options ??= new FigureOptions();

@@ -4,7 +4,7 @@ namespace SpikeStats.Plotting;
 /// <remarks><b>Source:</b> Okabe and Ito, "Color Universal Design", 2002; Wong, Nature Methods 8:441, 2011.</remarks>
 public static class Palette
 {
-    private static readonly Rgb[] SeriesColors = [Blue, Vermilion, SkyBlue, Orange, Purple, Green];
+    private static readonly Rgb[] seriesColors = [Blue, Vermilion, SkyBlue, Orange, Purple, Green];
 
     /// <summary>Black, toned down a little: text, axes and spikes.</summary>
     public static Rgb Ink => new(0x22, 0x22, 0x22);
@@ -39,6 +39,6 @@ public static class Palette
     public static Rgb Series(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return SeriesColors[index % SeriesColors.Length];
+        return seriesColors[index % seriesColors.Length];
     }
 }

@@ -3,7 +3,7 @@ using SpikeStats.Plotting.Rendering;
 namespace SpikeStats.Plotting.Layers;
 
 /// <summary>Points joined by straight lines; a point that is not finite interrupts the line.</summary>
-/// <remarks>Where many points fall on one five-hundredth of an inch, only the first, lowest, highest and last of them are written: the picture is the same.</remarks>
+/// <remarks>Where many points fall on the same seventh of a point, only the first, lowest, highest and last of them are written: the picture is the same.</remarks>
 public sealed class LineLayer : Layer
 {
     private readonly double[] x, y;

@@ -52,11 +52,12 @@ public sealed class RasterLayer : Layer
     {
         SvgRenderer renderer = canvas.Renderer;
         double height = Math.Abs(canvas.Y(1) - canvas.Y(0)) * Fill;
-        double width = Math.Clamp(height / 4, 0.35, 0.8);
+        double width = Math.Clamp(height / 4, 0.5, 0.8);
         long position = 0;
         for (int row = 0; row < rows.Length; row++)
         {
             ReadOnlySpan<double> times = rows[row].Span;
+            if (times.IsEmpty) continue;
             renderer.BeginStroke(color, width, LineStyle.Solid);
             double top = canvas.Y(firstRow + row) - (height / 2), last = double.NaN;
 

@@ -9,6 +9,9 @@ internal sealed class AxisLayout
     private const double LongestCategory = 60;
     private const int MostLabels = 7;
 
+    // Lines below a panel make the figure higher; lines beside it would leave no width for the panel.
+    private const int MostVerticalLines = 4;
+
     private readonly Axis axis;
     private readonly AxisRange range;
     private readonly bool isVertical;
@@ -23,7 +26,9 @@ internal sealed class AxisLayout
         if (!axis.IsDrawn) Marks = [];
         else if (axis.Categories.Count > 0) Marks = Categories(length);
         else Marks = Numbers(length, out exponent);
-        TitleLines = hasLabels || isVertical ? TextMetrics.Wrap(Title(axis, exponent), TextStyle.Normal, Math.Max(length, 30)) : [];
+        TitleLines = hasLabels || isVertical ? TextMetrics.Wrap(Title(axis, exponent), TextStyle.Normal, length) : [];
+        if (isVertical && TitleLines.Length > MostVerticalLines)
+            TitleLines = [.. TitleLines[..(MostVerticalLines - 1)], TextMetrics.Shorten(string.Join(' ', TitleLines[(MostVerticalLines - 1)..]), TextStyle.Normal, length)];
         LabelWidth = Marks.Select(mark => TextMetrics.Width(mark.Label, TextStyle.Small)).DefaultIfEmpty(0).Max();
     }
 

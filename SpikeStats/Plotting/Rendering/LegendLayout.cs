@@ -29,7 +29,7 @@ internal sealed class LegendLayout
         foreach ((int layer, string label) in Labels(panel))
         {
             double key = layer < 0 ? 0 : KeyWidth + KeyGap;
-            string[] lines = TextMetrics.Wrap(label, TextStyle.Small, Math.Max(width - key, 30));
+            string[] lines = TextMetrics.Wrap(label, TextStyle.Small, width - key);
             double entryWidth = key + lines.Max(line => TextMetrics.Width(line, TextStyle.Small));
             if (left > 0 && left + entryWidth > width)
             {

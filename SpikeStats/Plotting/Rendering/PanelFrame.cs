@@ -40,7 +40,7 @@ internal sealed class PanelFrame(Panel panel, AxisRange xRange, AxisRange yRange
         y = AxisLayout.Of(panel.Y, yRange, height, isVertical: true);
         colorAxis = heatMap is null ? null : AxisLayout.Of(heatMap.Value, heatMap.ValueRange(), height, isVertical: true);
         legend = LegendLayout.Of(panel, width);
-        headingLines = TextMetrics.Wrap(panel.Title, TextStyle.Normal, Math.Max(width, 60));
+        headingLines = TextMetrics.Wrap(panel.Title, TextStyle.Normal, width);
     }
 
     /// <summary>Draws the panel with the upper left corner of its plot at a place.</summary>

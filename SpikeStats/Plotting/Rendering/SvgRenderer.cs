@@ -16,18 +16,18 @@ internal sealed class SvgRenderer
 
     private readonly StringBuilder svg = new();
 
-    /// <summary>Begins a drawing.</summary>
-    public void Begin(double width, double height, string title, string description)
+    /// <summary>Begins a drawing; one that stands inline in a page takes the width of the element around it.</summary>
+    public void Begin(double width, double height, string title, string description, bool isInline)
     {
         svg.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
-        if (title.Length > 0) svg.Append(" aria-label=\"").Append(XmlText.Escape(title)).Append('"');
+        if (isInline) svg.Append(" style=\"width:100%;height:auto\"");
         Attribute("width", width / FigurePainter.PointsPerMillimetre, "mm");
         Attribute("height", height / FigurePainter.PointsPerMillimetre, "mm");
         svg.Append(" viewBox=\"0 0 ");
         Number(width);
         svg.Append(' ');
         Number(height);
-        svg.Append("\" style=\"max-width:100%;height:auto\" font-family=\"").Append(FontFamily).Append("\">\n");
+        svg.Append("\" font-family=\"").Append(FontFamily).Append("\">\n");
         Element("title", title);
         Element("desc", description);
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");

@@ -10,7 +10,7 @@ internal static class TextMetrics
     private const double BoldFactor = 1.06;
 
     // Adobe's font metrics of Helvetica, in thousandths of the size, for the characters from space to tilde.
-    private static readonly short[] Advances =
+    private static readonly short[] advances =
     [
         278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
         556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
@@ -74,7 +74,7 @@ internal static class TextMetrics
 
     private static int Advance(int rune) => rune switch
     {
-        >= ' ' and <= '~' => Advances[rune - ' '],
+        >= ' ' and <= '~' => advances[rune - ' '],
         '\u00a0' or '·' or '’' or '‘' => 278,
         '⁰' or '¹' or '²' or '³' or (>= '⁴' and <= '⁻') => 350,
         >= 0x1100 => 1000,

@@ -12,7 +12,12 @@ internal sealed class Ticks
     public const int Fewest = 3;
     public const int Most = 9;
 
-    private static readonly int[] Mantissas = [1, 2, 5];
+    private const int MostDecadesWithMinorTicks = 7;
+
+    // The rounding error of a limit such as 3 × 0.1, in steps.
+    private const double Slack = 1e-9;
+
+    private static readonly int[] mantissas = [1, 2, 5];
 
     private Ticks(double[] values, int decimals, double[] minor)
     {
@@ -32,6 +37,9 @@ internal sealed class Ticks
     /// <summary>The power of ten to be written once, beside the label of the axis; a multiple of three.</summary>
     public int Exponent { get; }
 
+    /// <summary>Whether the ticks stand at powers of ten and multiples of these, so that each label has decimals of its own.</summary>
+    public bool IsLogarithmic { get; private init; }
+
     private int Decimals { get; }
 
     /// <summary>Places ticks on a linear axis.</summary>
@@ -43,14 +51,14 @@ internal sealed class Ticks
         maximum = Math.Clamp(maximum, Fewest, Most);
         double width = range.Upper - range.Lower;
         int exponent = Magnitude(width / maximum), mantissa = 0;
-        while (Count(range, Mantissas[mantissa], exponent) > maximum) Coarser(ref mantissa, ref exponent);
-        while (Count(range, Mantissas[mantissa], exponent) < Fewest) Finer(ref mantissa, ref exponent);
+        while (Count(range, mantissas[mantissa], exponent) > maximum) Coarser(ref mantissa, ref exponent);
+        while (Count(range, mantissas[mantissa], exponent) < Fewest) Finer(ref mantissa, ref exponent);
         if (isInteger && exponent < 0) (mantissa, exponent) = (0, 0);
 
         // A step below one is divided by a power of ten, which is exact; multiplying by 0.1 would give 0.30000000000000004.
-        double first = First(range, Mantissas[mantissa], exponent);
-        double[] values = new double[Count(range, Mantissas[mantissa], exponent)];
-        for (int i = 0; i < values.Length; i++) values[i] = Multiple(first + i, Mantissas[mantissa], exponent);
+        double first = First(range, mantissas[mantissa], exponent);
+        double[] values = new double[Count(range, mantissas[mantissa], exponent)];
+        for (int i = 0; i < values.Length; i++) values[i] = Multiple(first + i, mantissas[mantissa], exponent);
         return new Ticks(values, -exponent, []);
     }
 
@@ -61,23 +69,21 @@ internal sealed class Ticks
     {
         maximum = Math.Clamp(maximum, Fewest, Most);
         int from = Magnitude(range.Lower), to = Magnitude(range.Upper);
-        double[] decades = [.. Within(range, Enumerable.Range(from, to - from + 1).Select(PowerOfTen))];
-        if (decades.Length > Fewest - 1)
+        int[] decades = [.. Enumerable.Range(from, to - from + 1).Where(power => Holds(range, PowerOfTen(power)))];
+        if (decades.Length >= Fewest)
         {
-            int stride = Strides().First(step => (decades.Length + step - 1) / step <= maximum);
-            double[] kept = [.. Enumerable.Range(from, to - from + 1).Where(power => power % stride == 0).Select(PowerOfTen)];
-            kept = [.. Within(range, kept)];
-            if (kept.Length < Fewest) kept = [.. decades.Where((_, index) => index % stride == 0)];
-            return new Ticks(kept, 0, stride == 1 && decades.Length <= 7 ? Between(range, from, to, 2, 3, 4, 5, 6, 7, 8, 9) : []) { IsLogarithmic = true };
+            int[] strides = [.. Strides().TakeWhile(stride => stride <= decades.Length)];
+            int index = Array.FindIndex(strides, stride => decades.Count(power => power % stride == 0) <= maximum);
+            while (index < 0 || decades.Count(power => power % strides[index] == 0) < Fewest) index = index < 0 ? strides.Length - 1 : index - 1;
+            double[] values = [.. decades.Where(power => power % strides[index] == 0).Select(PowerOfTen)];
+            bool hasMinor = strides[index] == 1 && decades.Length <= MostDecadesWithMinorTicks;
+            return new Ticks(values, 0, hasMinor ? Between(range, from, to, 2, 3, 4, 5, 6, 7, 8, 9) : []) { IsLogarithmic = true };
         }
 
         double[] oneTwoFive = Between(range, from, to, 1, 2, 5);
         if (oneTwoFive.Length < Fewest) return Linear(range, maximum);
         return new Ticks(oneTwoFive, 0, Between(range, from, to, 3, 4, 6, 7, 8, 9)) { IsLogarithmic = true };
     }
-
-    /// <summary>Whether the labels have different numbers of decimals.</summary>
-    public bool IsLogarithmic { get; private init; }
 
     /// <summary>Whether a position is a power of ten, whose label matters most on a logarithmic axis.</summary>
     public static bool IsPowerOfTen(double value) => PowerOfTen(Magnitude(value)) == value;
@@ -118,35 +124,31 @@ internal sealed class Ticks
     private static int Count(AxisRange range, int mantissa, int exponent) =>
         (int)Math.Min(1e6, Math.Floor(Quotient(range.Upper, mantissa, exponent) + Slack) - First(range, mantissa, exponent) + 1);
 
-    // The rounding error of a limit such as 3 × 0.1, in steps.
-    private const double Slack = 1e-9;
-
     private static double Quotient(double value, int mantissa, int exponent) =>
         exponent >= 0 ? value / (mantissa * PowerOfTen(exponent)) : value * PowerOfTen(-exponent) / mantissa;
 
     private static void Coarser(ref int mantissa, ref int exponent)
     {
-        mantissa = (mantissa + 1) % Mantissas.Length;
+        mantissa = (mantissa + 1) % mantissas.Length;
         if (mantissa == 0) exponent++;
     }
 
     private static void Finer(ref int mantissa, ref int exponent)
     {
         if (mantissa == 0) exponent--;
-        mantissa = (mantissa + Mantissas.Length - 1) % Mantissas.Length;
+        mantissa = (mantissa + mantissas.Length - 1) % mantissas.Length;
     }
 
     private static IEnumerable<int> Strides()
     {
         for (int decade = 1; ; decade *= 10)
         {
-            foreach (int mantissa in Mantissas) yield return mantissa * decade;
+            foreach (int mantissa in mantissas) yield return mantissa * decade;
         }
     }
 
-    private static double[] Between(AxisRange range, int from, int to, params int[] mantissas) =>
-        [.. Within(range, Enumerable.Range(from, to - from + 1).SelectMany(power => mantissas.Select(mantissa => Multiple(1, mantissa, power))))];
+    private static double[] Between(AxisRange range, int from, int to, params int[] multiples) =>
+        [.. Enumerable.Range(from, to - from + 1).SelectMany(power => multiples.Select(mantissa => Multiple(1, mantissa, power))).Where(value => Holds(range, value))];
 
-    private static IEnumerable<double> Within(AxisRange range, IEnumerable<double> values) =>
-        values.Where(value => value >= range.Lower * (1 - Slack) && value <= range.Upper * (1 + Slack));
+    private static bool Holds(AxisRange range, double value) => value >= range.Lower * (1 - Slack) && value <= range.Upper * (1 + Slack);
 }
