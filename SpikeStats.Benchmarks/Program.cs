@@ -1,1 +1,7 @@
-return;
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using SpikeStats.Benchmarks.Glm;
+
+// "resident BINS" prints the peak memory of GLM fits; everything else goes to BenchmarkDotNet, e.g. --filter '*Glm*'.
+if (args is ["resident", var bins]) GlmResidentMemory.Print(int.Parse(bins, CultureInfo.InvariantCulture), Console.Out);
+else BenchmarkSwitcher.FromAssembly(typeof(GlmFitBenchmark).Assembly).Run(args);

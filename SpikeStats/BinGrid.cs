@@ -55,21 +55,26 @@ public sealed class BinGrid
     public ReadOnlySpan<BinSegment> Segments => segments;
 
     /// <summary>The bin of an instant in the whole grid.</summary>
+    /// <remarks>
+    /// An instant within 10^-9 of a bin of an edge belongs to the bin that begins there (<see cref="BinSegment.BinOf"/>). Only before the end of
+    /// a segment, where no bin begins, it stays in the last bin, so that no spike of an observed interval is lost or handed to the next one.
+    /// </remarks>
     /// <param name="time">The instant, in seconds.</param>
-    /// <returns>The bin, or -1 if the instant lies in none.</returns>
+    /// <returns>The bin, or -1 if the instant lies in none; -1 for NaN. Cost O(log segments).</returns>
     public int BinOf(double time)
     {
-        int low = 0, high = segments.Length - 1;
-        while (low <= high)
+        int begun = LastBegunBy(time);
+        if (begun >= 0)
         {
-            int middle = (low + high) >>> 1;
-            long bin = segments[middle].BinOf(time, BinWidth);
-            if (bin < 0) high = middle - 1;
-            else if (bin >= segments[middle].BinCount) low = middle + 1;
-            else return segments[middle].FirstBin + (int)bin;
+            BinSegment segment = segments[begun];
+            long bin = segment.BinOf(time, BinWidth);
+            if (bin == segment.BinCount && time < segment.Start + (bin * BinWidth)) bin--;
+            if (bin < segment.BinCount) return segment.FirstBin + (int)bin;
         }
 
-        return -1;
+        int next = begun + 1;
+        bool onNextEdge = next < segments.Length && segments[next].BinOf(time, BinWidth) == 0;
+        return onNextEdge ? segments[next].FirstBin : -1;
     }
 
     /// <summary>The segment of a bin.</summary>
@@ -97,5 +102,18 @@ public sealed class BinGrid
     {
         BinSegment segment = SegmentOf(bin);
         return segment.Start + ((bin - segment.FirstBin) * BinWidth);
+    }
+
+    private int LastBegunBy(double time)
+    {
+        int low = -1, high = segments.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) >> 1;
+            if (segments[middle].Start <= time) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
     }
 }

@@ -60,7 +60,7 @@ public sealed class Recording
         }
     }
 
-    /// <summary>The train of a unit. It shares the memory of the recording.</summary>
+    /// <summary>The train of a unit, which shares the memory of the recording.</summary>
     /// <param name="index">Position of the unit, from 0.</param>
     public SpikeTrain this[int index] =>
         SpikeTrain.FromTrusted(times.AsMemory(starts[index], ends[index] - starts[index]), ObservedOf(index), Units.Ids[index]);
@@ -82,7 +82,7 @@ public sealed class Recording
     /// <param name="signals">Signals; none if omitted.</param>
     /// <param name="loadReport">The report of the loader.</param>
     /// <returns>The recording. Cost O(number of spikes) for the check.</returns>
-    /// <exception cref="ArgumentException">The offsets do not fit.</exception>
+    /// <exception cref="ArgumentException">The offsets do not fit, or the trials overlap or are out of order.</exception>
     /// <exception cref="InvalidRecordingException">A spike time is not finite, out of order or outside the observed intervals.</exception>
     public static Recording FromFlat(
         UnitTable units, double[] times, int[] offsets, TimeIntervals observed, IReadOnlyList<Trial>? trials = null,
@@ -97,10 +97,13 @@ public sealed class Recording
         for (int unit = 0; unit < units.Count; unit++)
         {
             if (offsets[unit + 1] < offsets[unit]) throw new ArgumentException($"Offset {unit + 1} is smaller than the one before it.", nameof(offsets));
-            SpikeTrain.Validate(times.AsSpan(offsets[unit]..offsets[unit + 1]), observed, units.Ids[unit]);
         }
 
-        return new Recording(units, times, offsets[..^1], offsets[1..], observed, null, trials ?? [], signals ?? [], loadReport ?? LoadReport.InMemory);
+        for (int unit = 0; unit < units.Count; unit++)
+            SpikeTrain.Validate(times.AsSpan(offsets[unit]..offsets[unit + 1]), observed, units.Ids[unit]);
+
+        return new Recording(
+            units, times, offsets[..^1], offsets[1..], observed, null, InOrder(trials), [.. signals ?? []], loadReport ?? LoadReport.InMemory);
     }
 
     /// <summary>Makes a recording from trains.</summary>
@@ -108,6 +111,7 @@ public sealed class Recording
     /// <param name="trials">Trials, ascending and disjoint; none if omitted.</param>
     /// <param name="signals">Signals; none if omitted.</param>
     /// <returns>The recording. It was observed where every train was.</returns>
+    /// <exception cref="ArgumentException">Two trains have the same identifier, or the trials overlap or are out of order.</exception>
     public static Recording FromTrains(
         IEnumerable<SpikeTrain> trains, IReadOnlyList<Trial>? trials = null, IReadOnlyList<SampledSignal>? signals = null)
     {
@@ -116,9 +120,10 @@ public sealed class Recording
         for (int i = 0; i < all.Length; i++) offsets[i + 1] = checked(offsets[i] + all[i].Count);
         double[] times = new double[offsets[^1]];
         for (int i = 0; i < all.Length; i++) all[i].Times.CopyTo(times.AsSpan(offsets[i]));
+        TimeIntervals observed = Common(Array.ConvertAll(all, train => train.Observed), out TimeIntervals[]? byUnit);
         return new Recording(
-            new UnitTable(all.Select(train => train.Unit)), times, offsets[..^1], offsets[1..], Common(all, out TimeIntervals[]? byUnit), byUnit,
-            trials ?? [], signals ?? [], LoadReport.InMemory);
+            new UnitTable(all.Select(train => train.Unit)), times, offsets[..^1], offsets[1..], observed, byUnit,
+            InOrder(trials), [.. signals ?? []], LoadReport.InMemory);
     }
 
     /// <summary>The intervals in which a unit was observed.</summary>
@@ -146,7 +151,7 @@ public sealed class Recording
         TimeIntervals observed = Observed.Intersect(intervals);
         Trial[] trials = [.. Trials
             .SelectMany(trial => intervals.Intersect(TimeIntervals.FromSorted(trial.Interval)).Select(part => trial with { Interval = part }))];
-        TimeIntervals[]? byUnit = observedByUnit is null ? null : Array.ConvertAll(observedByUnit, own => own.Intersect(intervals));
+        TimeIntervals[]? byUnit = ChangeEach(observedByUnit, own => own.Intersect(intervals));
         int[] newStarts = new int[UnitCount], newEnds = new int[UnitCount];
         if (intervals.Count == 1)
         {
@@ -160,46 +165,69 @@ public sealed class Recording
             return new Recording(Units, times, newStarts, newEnds, observed, byUnit, trials, Signals, LoadReport);
         }
 
-        List<double> kept = [];
+        // Spikes are counted before they are copied: a growing list would hold two or three times the memory.
+        int count = 0;
         for (int unit = 0; unit < UnitCount; unit++)
         {
-            newStarts[unit] = kept.Count;
-            ReadOnlySpan<double> own = times.AsSpan(starts[unit]..ends[unit]);
-            foreach (TimeInterval interval in intervals)
-            {
-                (int start, int end) = SpikeTrain.RangeIn(own, interval);
-                kept.AddRange(own[start..end]);
-            }
-
-            newEnds[unit] = kept.Count;
+            SpikeTrain train = this[unit];
+            newStarts[unit] = count;
+            foreach (TimeInterval interval in intervals) count += train.TimesIn(interval).Length;
+            newEnds[unit] = count;
         }
 
-        return new Recording(Units, [.. kept], newStarts, newEnds, observed, byUnit, trials, Signals, LoadReport);
+        double[] kept = new double[count];
+        for (int unit = 0; unit < UnitCount; unit++)
+        {
+            SpikeTrain train = this[unit];
+            int next = newStarts[unit];
+            foreach (TimeInterval interval in intervals)
+            {
+                ReadOnlySpan<double> inside = train.TimesIn(interval);
+                inside.CopyTo(kept.AsSpan(next));
+                next += inside.Length;
+            }
+        }
+
+        return new Recording(Units, kept, newStarts, newEnds, observed, byUnit, trials, Signals, LoadReport);
     }
 
     /// <summary>The recording with only some of its units.</summary>
     /// <param name="predicate">Tells which units to keep.</param>
-    /// <returns>The recording of the kept units; it shares the spike array.</returns>
+    /// <returns>The recording of the kept units, observed where all of them were; it shares the spike array.</returns>
     public Recording Where(Func<Unit, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
         int[] kept = [.. Enumerable.Range(0, UnitCount).Where(unit => predicate(Units[unit]))];
-        TimeIntervals[]? byUnit = observedByUnit is null ? null : Array.ConvertAll(kept, unit => observedByUnit[unit]);
+        TimeIntervals[]? byUnit = null;
+        TimeIntervals observed = observedByUnit is null || kept.Length == 0
+            ? Observed
+            : Common(Array.ConvertAll(kept, unit => observedByUnit[unit]), out byUnit);
         return new Recording(
             Units.Select(kept), times, Array.ConvertAll(kept, unit => starts[unit]), Array.ConvertAll(kept, unit => ends[unit]),
-            Observed, byUnit, Trials, Signals, LoadReport);
+            observed, byUnit, Trials, Signals, LoadReport);
     }
 
     /// <summary>The recording moved in time.</summary>
     /// <param name="offset">Seconds to add to spikes, observed intervals, trials and signals.</param>
-    /// <returns>A new recording; spike times are copied.</returns>
+    /// <returns>A new recording; spike times are copied. A spike that rounding would put on the end of its interval is kept just inside.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The offset is not finite, or so large that an interval would lose its length to rounding.</exception>
     public Recording Shift(double offset)
     {
-        double[] moved = new double[times.Length];
-        for (int i = 0; i < moved.Length; i++) moved[i] = times[i] + offset;
+        TimeIntervals observed = Observed.Shift(offset);
+        TimeIntervals[]? byUnit = ChangeEach(observedByUnit, own => own.Shift(offset));
+        double[] moved = new double[checked((int)SpikeCount)];
+        int[] newStarts = new int[UnitCount], newEnds = new int[UnitCount];
+        int next = 0;
+        for (int unit = 0; unit < UnitCount; unit++)
+        {
+            newStarts[unit] = next;
+            newEnds[unit] = next += ends[unit] - starts[unit];
+            SpikeTrain.Move(
+                times.AsSpan(starts[unit]..ends[unit]), offset, ObservedOf(unit), byUnit?[unit] ?? observed, moved.AsSpan(newStarts[unit]..next));
+        }
+
         return new Recording(
-            Units, moved, starts, ends, Observed.Shift(offset),
-            observedByUnit is null ? null : Array.ConvertAll(observedByUnit, own => own.Shift(offset)),
+            Units, moved, newStarts, newEnds, observed, byUnit,
             [.. Trials.Select(trial => trial with { Interval = trial.Interval.Shift(offset), Zero = trial.Zero + offset })],
             [.. Signals.Select(signal => signal.Shift(offset))], LoadReport);
     }
@@ -224,7 +252,7 @@ public sealed class Recording
     /// <param name="signals">The signals, which replace those there were.</param>
     /// <returns>The recording; spikes are shared.</returns>
     public Recording WithSignals(params IReadOnlyList<SampledSignal> signals) =>
-        new(Units, times, starts, ends, Observed, observedByUnit, Trials, signals, LoadReport);
+        new(Units, times, starts, ends, Observed, observedByUnit, Trials, [.. signals], LoadReport);
 
     /// <summary>One line of text: units, spikes and observed time.</summary>
     /// <returns>The summary, in the invariant culture.</returns>
@@ -232,20 +260,40 @@ public sealed class Recording
         CultureInfo.InvariantCulture,
         $"Recording: {UnitCount} units, {SpikeCount} spikes, {Observed.Duration:G6} s observed, {Trials.Count} trials, {Signals.Count} signals");
 
-    private static TimeIntervals Common(SpikeTrain[] trains, out TimeIntervals[]? byUnit)
+    private static Trial[] InOrder(IReadOnlyList<Trial>? trials)
     {
-        byUnit = null;
-        if (trains.Length == 0) return TimeIntervals.Empty;
-        TimeIntervals common = trains[0].Observed;
-        bool same = true;
-        foreach (SpikeTrain train in trains)
+        Trial[] ordered = [.. trials ?? []];
+        for (int i = 1; i < ordered.Length; i++)
         {
-            if (train.Observed == common) continue;
-            same = false;
-            common = common.Intersect(train.Observed);
+            if (ordered[i].Interval.Start >= ordered[i - 1].Interval.End) continue;
+            throw new ArgumentException(
+                $"Trial '{ordered[i].Id}' {ordered[i].Interval} begins before trial '{ordered[i - 1].Id}' {ordered[i - 1].Interval} has ended; lay the trials one after the other.",
+                nameof(trials));
         }
 
-        if (!same) byUnit = Array.ConvertAll(trains, train => train.Observed);
+        return ordered;
+    }
+
+    private static TimeIntervals Common(TimeIntervals[] each, out TimeIntervals[]? byUnit)
+    {
+        byUnit = null;
+        if (each.Length == 0) return TimeIntervals.Empty;
+        TimeIntervals common = each[0];
+        foreach (TimeIntervals own in each)
+        {
+            if (own == each[0]) continue;
+            byUnit = each;
+            common = common.Intersect(own);
+        }
+
         return common;
+    }
+
+    /// <summary>Changes the observed intervals of every unit; units that share an object go on sharing one.</summary>
+    private static TimeIntervals[]? ChangeEach(TimeIntervals[]? each, Func<TimeIntervals, TimeIntervals> change)
+    {
+        if (each is null) return null;
+        Dictionary<TimeIntervals, TimeIntervals> changed = new(ReferenceEqualityComparer.Instance);
+        return Array.ConvertAll(each, own => changed.TryGetValue(own, out TimeIntervals? known) ? known : changed[own] = change(own));
     }
 }

@@ -36,8 +36,8 @@ public sealed class SampledSignal
     /// <summary>Whether the sampling rate is constant.</summary>
     public bool IsRegular => timestamps.IsEmpty;
 
-    /// <summary>From the first sample to one sampling interval after the last.</summary>
-    public TimeInterval Span => Count == 0 ? default : new TimeInterval(Start, TimeAt(Count - 1) + (Count > 1 ? 1 / SamplingRate : 0));
+    /// <summary>From the first sample to one sampling interval after the last; of no length without samples, or with a single timestamp.</summary>
+    public TimeInterval Span => Count == 0 ? default : new TimeInterval(Start, TimeAt(Count - 1) + (IsRegular || Count > 1 ? 1 / SamplingRate : 0));
 
     /// <summary>A signal with a constant sampling rate.</summary>
     /// <param name="name">Name of the signal.</param>
@@ -179,7 +179,7 @@ public sealed class SampledSignal
         // Half a bin of slack at either end: a stimulus file commonly lacks the last fraction of a bin.
         double end = segment.Start + (segment.BinCount * grid.BinWidth), slack = grid.BinWidth / 2;
         TimeInterval span = Span;
-        if (span.Start <= segment.Start + slack && span.End >= end - slack) return;
+        if (Count > 0 && span.Start <= segment.Start + slack && span.End >= end - slack) return;
         throw new InvalidRecordingException(
             string.Create(CultureInfo.InvariantCulture, $"signal {Name} covers {span} but the analysis needs [{segment.Start} s, {end} s)"),
             string.Create(CultureInfo.InvariantCulture, $"supply the missing samples, or restrict the analysis with --observed {Math.Max(span.Start, segment.Start)}s..{Math.Min(span.End, end)}s"));

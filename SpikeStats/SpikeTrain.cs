@@ -79,12 +79,14 @@ public sealed class SpikeTrain
 
     /// <summary>The train moved in time.</summary>
     /// <param name="offset">Seconds to add to every spike and every observed interval.</param>
-    /// <returns>A new train.</returns>
+    /// <returns>A new train. A spike that rounding would put on the end of its interval is kept just inside.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The offset is not finite, or so large that an interval would lose its length to rounding.</exception>
     public SpikeTrain Shift(double offset)
     {
-        double[] moved = Times.ToArray();
-        for (int i = 0; i < moved.Length; i++) moved[i] += offset;
-        return new SpikeTrain(Unit, moved, Observed.Shift(offset));
+        double[] moved = new double[Count];
+        TimeIntervals observed = Observed.Shift(offset);
+        Move(Times, offset, Observed, observed, moved);
+        return new SpikeTrain(Unit, moved, observed);
     }
 
     /// <summary>One line of text: unit, number of spikes, observed time and rate.</summary>
@@ -98,6 +100,19 @@ public sealed class SpikeTrain
     {
         int start = LowerBound(ascending, interval.Start);
         return (start, start + LowerBound(ascending[start..], interval.End));
+    }
+
+    /// <summary>Moves ascending spike times, all inside <paramref name="observed"/>, and keeps each inside its own interval.</summary>
+    internal static void Move(ReadOnlySpan<double> times, double offset, TimeIntervals observed, TimeIntervals movedObserved, Span<double> moved)
+    {
+        for (int interval = 0; interval < observed.Count; interval++)
+        {
+            (int start, int end) = RangeIn(times, observed[interval]);
+
+            // Rounding is monotone, so a sum cannot fall below the moved start; but it can reach the end, which is not part of the interval.
+            double last = Math.BitDecrement(movedObserved[interval].End);
+            for (int i = start; i < end; i++) moved[i] = Math.Min(times[i] + offset, last);
+        }
     }
 
     internal static void Validate(ReadOnlySpan<double> times, TimeIntervals observed, string unit)

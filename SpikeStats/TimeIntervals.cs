@@ -81,7 +81,7 @@ public sealed class TimeIntervals : IReadOnlyList<TimeInterval>, IEquatable<Time
 
     /// <summary>Finds the interval that holds an instant.</summary>
     /// <param name="time">The instant, in seconds.</param>
-    /// <returns>The position of the interval, or -1 if the instant lies in none.</returns>
+    /// <returns>The position of the interval, or -1 if the instant lies in none; -1 for NaN.</returns>
     public int IndexOf(double time)
     {
         int low = 0, high = intervals.Length - 1;
@@ -89,8 +89,8 @@ public sealed class TimeIntervals : IReadOnlyList<TimeInterval>, IEquatable<Time
         {
             int middle = (low + high) >>> 1;
             if (time < intervals[middle].Start) high = middle - 1;
-            else if (time >= intervals[middle].End) low = middle + 1;
-            else return middle;
+            else if (time < intervals[middle].End) return middle;
+            else low = middle + 1;
         }
 
         return -1;
@@ -123,9 +123,15 @@ public sealed class TimeIntervals : IReadOnlyList<TimeInterval>, IEquatable<Time
     /// <summary>All intervals moved in time.</summary>
     /// <param name="offset">Seconds to add.</param>
     /// <returns>The moved sequence.</returns>
-    public TimeIntervals Shift(double offset) => offset == 0 || Count == 0
-        ? this
-        : new TimeIntervals(Array.ConvertAll(intervals, interval => interval.Shift(offset)));
+    /// <exception cref="ArgumentOutOfRangeException">The offset is not finite, or so large that an interval would lose its length to rounding.</exception>
+    public TimeIntervals Shift(double offset)
+    {
+        if (offset == 0 || Count == 0) return this;
+        TimeInterval[] moved = Array.ConvertAll(intervals, interval => interval.Shift(offset));
+        int lost = Array.FindIndex(moved, interval => interval.IsEmpty);
+        if (lost < 0) return new TimeIntervals(moved);
+        throw new ArgumentOutOfRangeException(nameof(offset), offset, $"So far from zero a double cannot tell the ends of {intervals[lost]} apart.");
+    }
 
     /// <summary>The intervals as a span, without a copy.</summary>
     /// <returns>The ascending intervals.</returns>
@@ -139,7 +145,8 @@ public sealed class TimeIntervals : IReadOnlyList<TimeInterval>, IEquatable<Time
     /// <summary>Whether two sequences hold the same intervals.</summary>
     /// <param name="other">The other sequence.</param>
     /// <returns>True if all bounds are equal.</returns>
-    public bool Equals(TimeIntervals? other) => other is not null && intervals.AsSpan().SequenceEqual(other.intervals);
+    public bool Equals(TimeIntervals? other) =>
+        ReferenceEquals(this, other) || (other is not null && intervals.AsSpan().SequenceEqual(other.intervals));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TimeIntervals);

@@ -1,6 +1,7 @@
 namespace SpikeStats;
 
-/// <summary>One row of a <see cref="UnitTable"/>: what a predicate of <see cref="Recording.Where"/> sees. <c>default</c> belongs to no table and must not be used.</summary>
+/// <summary>One row of a <see cref="UnitTable"/>: what a predicate of <see cref="Recording.Where"/> sees.</summary>
+/// <remarks><c>default</c> belongs to no table and must not be used.</remarks>
 public readonly record struct Unit
 {
     private readonly UnitTable table;

@@ -22,7 +22,7 @@ public sealed class UnitTable
         {
             if (values.Length != this.ids.Length)
                 throw new ArgumentException($"Column '{name}' has {values.Length} entries for {this.ids.Length} units.", nameof(columns));
-            copy.Add(name, values);
+            copy.Add(name, [.. values]);
         }
 
         this.columns = copy.AsReadOnly();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpikeStats.Models.Bases;
 
-/// <summary>A basis given as a table: one row per lag bin, one column per function. For bases made elsewhere.</summary>
+/// <summary>A basis made elsewhere, given as a table: one row per lag bin, one column per function.</summary>
 public sealed class TabulatedBasis : Basis
 {
     private readonly double[,] table;

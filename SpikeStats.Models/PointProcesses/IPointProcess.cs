@@ -1,6 +1,7 @@
 namespace SpikeStats.Models.PointProcesses;
 
-/// <summary>A model with a conditional intensity λ(t | history). Everything that judges, compares, simulates or draws models is written against it.</summary>
+/// <summary>A model with a conditional intensity λ(t | history).</summary>
+/// <remarks>Everything that judges, compares, simulates or draws models is written against it.</remarks>
 public interface IPointProcess
 {
     /// <summary>The identifiers of the units whose spikes the model explains.</summary>

@@ -71,7 +71,7 @@ public sealed class RandomStream
     }
 
     /// <summary>Draws a Poisson distributed number.</summary>
-    /// <param name="mean">The mean; not negative.</param>
+    /// <param name="mean">The mean count; not negative.</param>
     /// <returns>A count. Cost O(mean): exponential gaps are added up until they exceed the mean.</returns>
     public int NextPoisson(double mean)
     {

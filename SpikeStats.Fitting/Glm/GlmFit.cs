@@ -1,0 +1,99 @@
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Glm;
+
+namespace SpikeStats.Fitting.Glm;
+
+/// <summary>A fitted GLM: estimates, their uncertainty, scores and the certificate of the optimum.</summary>
+/// <remarks>
+/// Without a penalty <see cref="Covariance"/> is the inverse observed information. With a penalty P and information H it is the Bayesian
+/// (H + P)⁻¹, whose intervals cover well on average over a filter (Nychka 1988; Wood 2006), and <see cref="FrequentistCovariance"/> is
+/// (H + P)⁻¹ H (H + P)⁻¹, the sampling covariance of the biased estimator.
+/// </remarks>
+public sealed class GlmFit
+{
+    internal const string BaselineName = "baseline";
+
+    internal GlmFit(GlmSpecification specification, GlmModel model, IReadOnlyList<TermFit> terms, FitCertificate certificate)
+    {
+        Specification = specification;
+        Model = model;
+        Terms = terms;
+        Certificate = certificate;
+        CoefficientNames = [.. terms.SelectMany(term => term.CoefficientNames)];
+        Coefficients = [.. terms.SelectMany(term => term.Coefficients)];
+        StandardErrors = [.. terms.SelectMany(term => term.StandardErrors)];
+    }
+
+    /// <summary>What was asked for.</summary>
+    public GlmSpecification Specification { get; }
+
+    /// <summary>The fitted model, ready to score, judge and simulate.</summary>
+    public GlmModel Model { get; }
+
+    /// <summary>The terms in order; the baseline is the first.</summary>
+    public IReadOnlyList<TermFit> Terms { get; }
+
+    /// <summary>How far the estimate is from the optimum, and whether there is one.</summary>
+    public FitCertificate Certificate { get; }
+
+    /// <summary>Names of all coefficients, in order.</summary>
+    public IReadOnlyList<string> CoefficientNames { get; }
+
+    /// <summary>All coefficients, in order; the baseline, the log of a rate in hertz, is the first.</summary>
+    public IReadOnlyList<double> Coefficients { get; }
+
+    /// <summary>Standard errors of all coefficients: √diag <see cref="Covariance"/>; NaN where there is none.</summary>
+    public IReadOnlyList<double> StandardErrors { get; }
+
+    /// <summary>Covariance of the coefficients; zero rows and columns where a coefficient is not identified.</summary>
+    public required double[,] Covariance { get; init; }
+
+    /// <summary>Sampling covariance under the penalty; equal to <see cref="Covariance"/> without one.</summary>
+    public required double[,] FrequentistCovariance { get; init; }
+
+    /// <summary>tr((H + P)⁻¹ H): the number of parameters that the penalty leaves.</summary>
+    public required double EffectiveDegreesOfFreedom { get; init; }
+
+    /// <summary>Log-likelihood with all constants, in nats.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Log-likelihood of the constant rate that fits the same bins best, in nats.</summary>
+    public required double NullLogLikelihood { get; init; }
+
+    /// <summary>Log-likelihood of the model that predicts every count exactly, in nats.</summary>
+    public required double SaturatedLogLikelihood { get; init; }
+
+    /// <summary>Spikes in the bins that were used; for Bernoulli bins, bins with a spike.</summary>
+    public required int SpikeCount { get; init; }
+
+    /// <summary>Bins that were used.</summary>
+    public required long BinCount { get; init; }
+
+    /// <summary>2 (ℓ_saturated - ℓ), in nats.</summary>
+    public double Deviance => 2 * (SaturatedLogLikelihood - LogLikelihood);
+
+    /// <summary>Deviance of the constant rate, in nats.</summary>
+    public double NullDeviance => 2 * (SaturatedLogLikelihood - NullLogLikelihood);
+
+    /// <summary>Akaike's criterion, -2ℓ + 2 <see cref="EffectiveDegreesOfFreedom"/>.</summary>
+    public double Aic => (-2 * LogLikelihood) + (2 * EffectiveDegreesOfFreedom);
+
+    /// <summary>Schwarz's criterion, -2ℓ + log(<see cref="BinCount"/>) <see cref="EffectiveDegreesOfFreedom"/>.</summary>
+    public double Bic => (-2 * LogLikelihood) + (Math.Log(BinCount) * EffectiveDegreesOfFreedom);
+
+    /// <summary>McFadden's R², 1 - ℓ/ℓ₀, with the constants of the likelihood.</summary>
+    public double McFadden => 1 - (LogLikelihood / NullLogLikelihood);
+
+    /// <summary>Share of the null deviance that is explained, 1 - D/D₀ (Cohen).</summary>
+    public double DevianceExplained => 1 - (Deviance / NullDeviance);
+
+    /// <summary>Information gained over the constant rate, (ℓ - ℓ₀) / (log 2 · spikes), in bits per spike.</summary>
+    public double BitsPerSpike => (LogLikelihood - NullLogLikelihood) / (Math.Log(2) * SpikeCount);
+
+    /// <summary>A term.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>What was found for it.</returns>
+    /// <exception cref="ArgumentException">There is no such term; the message lists those there are.</exception>
+    public TermFit Term(string name) => Terms.FirstOrDefault(term => string.Equals(term.Name, name, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"There is no term '{name}'. Terms of the fit: {string.Join(", ", Terms.Select(term => term.Name))}.", nameof(name));
+}

@@ -1,0 +1,125 @@
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Glm;
+
+namespace SpikeStats.Fitting.Glm;
+
+/// <summary>The steps of a fit: lay out the design, find what cannot be estimated, start near the optimum, iterate, and report.</summary>
+internal static class GlmFitter
+{
+    // Below this many rows a start from part of the data costs more than it saves.
+    private const int WarmStartRows = 200_000;
+    private const int WarmStartRowsPerColumn = 500;
+    private const int WarmStartIterations = 20;
+
+    // A part of n rows leaves its optimum about p/2 (N/n - 1) nats from that of all N: there is no point in finding it closely.
+    private const double WarmStartTolerance = 2;
+
+    // Every 16th block of rows first, then every fourth.
+    private static readonly int[] WarmStartSteps = [16, 4];
+
+    // A Hessian of this many multiplications (about 30 ms) is dear: the last iterations then reuse one.
+    private const double DearMultiplications = 1e9;
+
+    public static GlmFit Fit(
+        GlmSpecification specification, Recording recording, GlmFitOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        GlmLayout layout = GlmLayout.Of(specification, recording);
+        GlmDesign design = layout.Design;
+        double[,] penalty = layout.Penalty();
+        bool[] separated = layout.SeparatedColumns();
+        int[] mask = [.. Enumerable.Range(0, design.ColumnCount).Where(column => separated[column])];
+        GlmObjective objective = new(design, penalty, mask, options.Threads);
+        NewtonSettings settings = new()
+        {
+            Tolerance = options.Tolerance,
+            MaxIterations = options.MaxIterations,
+            CurvatureIsDear = (double)design.RowCount * design.ColumnCount * design.ColumnCount > DearMultiplications,
+        };
+        double[] start = Start(layout, separated, penalty, mask, options, cancellationToken);
+        NewtonResult result = NewtonMethod.Minimize(
+            objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation),
+            progress is null ? null : new Progression(progress), cancellationToken);
+        progress?.Report(1);
+        return GlmInference.Report(layout, penalty, separated, result);
+    }
+
+    private static double[] Start(
+        GlmLayout layout, bool[] separated, double[,] penalty, int[] mask, GlmFitOptions options, CancellationToken cancellationToken)
+    {
+        GlmDesign design = layout.Design;
+        double[] start = new double[design.ColumnCount];
+        double mean = Math.Min(1 - 1e-9, layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount);
+        start[0] = Math.Log(layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount / design.Grid.BinWidth);
+        if (ReferenceEquals(design.Observation, ObservationModel.Bernoulli)) start[0] = design.Observation.LinkOf(mean) - Math.Log(design.Grid.BinWidth);
+        if (design.RowCount < WarmStartRows) return start;
+
+        // From a coarse part to a finer one: each leaves the next so close that one or two iterations suffice.
+        foreach (int step in WarmStartSteps)
+        {
+            if (design.RowCount / step < Math.Max(WarmStartRows / 16, (long)WarmStartRowsPerColumn * design.ColumnCount)) continue;
+            NewtonResult part = NewtonMethod.Minimize(
+                new GlmObjective(design, Scaled(penalty, 1.0 / step), mask, options.Threads, step), start, separated,
+                new NewtonSettings { Tolerance = WarmStartTolerance, MaxIterations = WarmStartIterations }, cancellationToken: cancellationToken);
+
+            // A part of the data may miss what identifies a column; a start from all data is then the safe one.
+            if (part.Status != FitStatus.Converged || part.Factor.Rank < design.ColumnCount - mask.Length) break;
+            start = part.Point;
+        }
+
+        return start;
+    }
+
+    private static double[,] Scaled(double[,] matrix, double factor)
+    {
+        int size = matrix.GetLength(0);
+        double[,] scaled = new double[size, size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++) scaled[i, j] = factor * matrix[i, j];
+        }
+
+        return scaled;
+    }
+
+    /// <summary>
+    /// Whether the likelihood rises forever along a direction: the predictor stays where there are spikes (for Bernoulli bins it may rise there) and
+    /// falls, or stays, everywhere else.
+    /// </summary>
+    private static bool IsRecession(GlmObjective objective, double[,] penalty, double[] descent, ObservationModel observation)
+    {
+        const double Slack = 1e-3;
+        double[] direction = Array.ConvertAll(descent, value => -value);
+        int size = direction.Length;
+        double penalised = 0, silentMax = double.NegativeInfinity, min = 0, spikingMin = double.PositiveInfinity, spikingMax = double.NegativeInfinity;
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++) penalised += direction[i] * penalty[i, j] * direction[j];
+        }
+
+        if (penalised > 0) return false;
+        objective.ForEachBlock(direction, (predictor, counts) =>
+        {
+            for (int row = 0; row < predictor.Length; row++)
+            {
+                min = Math.Min(min, predictor[row]);
+                if (counts[row] == 0)
+                {
+                    silentMax = Math.Max(silentMax, predictor[row]);
+                    continue;
+                }
+
+                spikingMin = Math.Min(spikingMin, predictor[row]);
+                spikingMax = Math.Max(spikingMax, predictor[row]);
+            }
+        });
+        double scale = Math.Max(-min, spikingMax), tolerance = Slack * scale;
+        bool spikesMayRise = ReferenceEquals(observation, ObservationModel.Bernoulli);
+        return scale > 0 && silentMax <= tolerance && spikingMin >= -tolerance && (spikesMayRise || spikingMax <= tolerance);
+    }
+
+    /// <summary>Turns iterations into a fraction: Newton needs about five, and nobody knows how many before the end.</summary>
+    private sealed class Progression(IProgress<double> progress) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report(value / (value + 2.0));
+    }
+}

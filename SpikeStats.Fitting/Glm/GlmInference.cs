@@ -1,0 +1,208 @@
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Glm;
+
+namespace SpikeStats.Fitting.Glm;
+
+/// <summary>From the optimum to the result: covariances, standard errors, filters, tests, scores and the certificate.</summary>
+internal static class GlmInference
+{
+    public static GlmFit Report(GlmLayout layout, double[,] penalty, bool[] separated, NewtonResult result)
+    {
+        int size = layout.Design.ColumnCount;
+        double[,] covariance = result.Factor.Inverse();
+        double[,] information = Information(result.Factor, result.Evaluation, penalty, covariance, size);
+        double[,] influence = Multiply(covariance, information);
+        bool[] identified = [.. Enumerable.Range(0, size).Select(column => !result.Factor.IsAliased[column])];
+        double[] coefficients = [.. Enumerable.Range(0, size).Select(column => separated[column] ? Limit(layout, column) : result.Point[column])];
+        TermFit[] terms = [.. layout.Terms.Select(term => Describe(term, layout, coefficients, covariance, identified))];
+        double edf = Enumerable.Range(0, size).Sum(i => influence[i, i]);
+        return new GlmFit(layout.Specification, Model(layout, terms, identified.Count(known => known)), terms, Certify(layout, separated, result))
+        {
+            Covariance = covariance,
+            FrequentistCovariance = Multiply(influence, covariance),
+            EffectiveDegreesOfFreedom = edf,
+            LogLikelihood = LogLikelihood(layout, penalty, result),
+            NullLogLikelihood = NullLogLikelihood(layout),
+            SaturatedLogLikelihood = layout.Counts.Sum(pair => pair.Value * layout.Design.Observation.Saturated(pair.Key)),
+            SpikeCount = (int)layout.Counts.Sum(pair => pair.Key * pair.Value),
+            BinCount = layout.Design.RowCount,
+        };
+    }
+
+    // H = (H + P) - P, with H + P taken from the factor because the last evaluation may have reused an older Hessian.
+    private static double[,] Information(CholeskyFactor factor, Evaluation evaluation, double[,] penalty, double[,] covariance, int size)
+    {
+        double[,] information = new double[size, size];
+        double[] penalised = factor.Product();
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                if (factor.IsAliased[i] || factor.IsAliased[j]) continue;
+                information[i, j] = penalised[(i * size) + j] - penalty[i, j];
+            }
+        }
+
+        return information;
+    }
+
+    private static TermFit Describe(TermLayout term, GlmLayout layout, double[] coefficients, double[,] covariance, bool[] identified)
+    {
+        int first = term.Columns.FirstColumn, count = term.Columns.ColumnCount;
+        double binWidth = layout.Specification.BinWidth;
+        double[] own = coefficients[first..(first + count)];
+        double[] lags = term.Basis is null ? [] : [.. Enumerable.Range(term.Basis.FirstLag, term.Basis.RowCount).Select(lag => lag * binWidth)];
+        return new TermFit
+        {
+            Name = term.Name,
+            Kind = term.Term?.Kind ?? GlmFit.BaselineName,
+            Basis = BasisOf(term.Term),
+            CoefficientNames = [.. Enumerable.Range(0, count).Select(column => term.ColumnName(column, binWidth))],
+            Coefficients = own,
+            StandardErrors = [.. Enumerable.Range(first, count).Select(column => identified[column] ? Math.Sqrt(covariance[column, column]) : double.NaN)],
+            Lags = lags,
+            Filter = term.Basis?.Combine(own) ?? [],
+            FilterStandardErrors = Band(term, covariance, identified),
+            Wald = Wald(own, first, covariance, identified),
+        };
+    }
+
+    private static string BasisOf(GlmTerm? term) => term switch
+    {
+        StimulusTerm stimulus => stimulus.Basis.Description,
+        HistoryTerm history => history.Basis.Description,
+        CouplingTerm coupling => coupling.Basis.Description,
+        _ => "",
+    };
+
+    private static double[] Band(TermLayout term, double[,] covariance, bool[] identified)
+    {
+        if (term.Basis is null) return [];
+        int first = term.Columns.FirstColumn, count = term.Columns.ColumnCount;
+        double[] band = new double[term.Basis.RowCount];
+        for (int row = 0; row < band.Length; row++)
+        {
+            double variance = 0;
+            for (int i = 0; i < count; i++)
+            {
+                double left = term.Basis[row, i];
+                if (left == 0) continue;
+                if (!identified[first + i]) variance = double.NaN;
+                for (int j = 0; j < count; j++) variance += left * covariance[first + i, first + j] * term.Basis[row, j];
+            }
+
+            band[row] = Math.Sqrt(Math.Max(variance, 0));
+        }
+
+        return band;
+    }
+
+    private static WaldTest Wald(double[] coefficients, int first, double[,] covariance, bool[] identified)
+    {
+        int count = coefficients.Length;
+        double[] block = new double[count * count];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++) block[(i * count) + j] = covariance[first + i, first + j];
+        }
+
+        bool[] leftOut = [.. Enumerable.Range(first, count).Select(column => !identified[column])];
+        CholeskyFactor factor = CholeskyFactor.Of(block, count, 1e-14, leftOut);
+        double[] finite = [.. coefficients.Select((value, i) => leftOut[i] ? 0 : value)];
+        double[] solution = factor.Solve(finite);
+        return WaldTest.Of(finite.Zip(solution, (a, b) => a * b).Sum(), factor.Rank);
+    }
+
+    // A feature that is positive wherever it is active takes -∞, a negative one +∞: either way spikes become impossible there.
+    private static double Limit(GlmLayout layout, int column)
+    {
+        TermLayout term = layout.Terms.Last(candidate => candidate.Columns.FirstColumn <= column);
+        int own = column - term.Columns.FirstColumn;
+        bool negative = term.Basis is not null && Enumerable.Range(0, term.Basis.RowCount).Any(row => term.Basis[row, own] < 0);
+        return negative ? double.PositiveInfinity : double.NegativeInfinity;
+    }
+
+    private static GlmModel Model(GlmLayout layout, TermFit[] fits, int parameterCount)
+    {
+        List<SpikeFilter> spikes = [];
+        List<SignalFilter> signals = [];
+        List<CovariateEffect> covariates = [];
+        foreach ((TermLayout term, TermFit fit) in layout.Terms.Zip(fits))
+        {
+            switch (term.Term)
+            {
+                case HistoryTerm:
+                    spikes.Add(new SpikeFilter(layout.Specification.Target, term.Basis!.FirstLag, fit.Filter));
+                    break;
+                case CouplingTerm coupling:
+                    spikes.Add(new SpikeFilter(coupling.Source, term.Basis!.FirstLag, fit.Filter));
+                    break;
+                case StimulusTerm stimulus:
+                    signals.Add(new SignalFilter(stimulus.Signal, term.Basis!.FirstLag, fit.Filter));
+                    break;
+                case CovariateTerm covariate:
+                    covariates.AddRange(covariate.Powers.Select((power, i) => new CovariateEffect(covariate.Signal, power, fit.Coefficients[i])));
+                    break;
+            }
+        }
+
+        return new GlmModel
+        {
+            Unit = layout.Specification.Target,
+            BinWidth = layout.Specification.BinWidth,
+            Baseline = fits[0].Coefficients[0],
+            Observation = layout.Specification.Observation,
+            SpikeFilters = spikes,
+            SignalFilters = signals,
+            Covariates = covariates,
+            Edge = layout.Specification.Edge,
+            ParameterCount = parameterCount,
+        };
+    }
+
+    private static double LogLikelihood(GlmLayout layout, double[,] penalty, NewtonResult result)
+    {
+        double penalised = 0;
+        for (int i = 0; i < result.Point.Length; i++)
+        {
+            for (int j = 0; j < result.Point.Length; j++) penalised += 0.5 * result.Point[i] * penalty[i, j] * result.Point[j];
+        }
+
+        return penalised - result.Evaluation.Value + layout.Counts.Sum(pair => pair.Value * layout.Design.Observation.Constant(pair.Key));
+    }
+
+    private static double NullLogLikelihood(GlmLayout layout)
+    {
+        ObservationModel observation = layout.Design.Observation;
+        double mean = layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / layout.Design.RowCount;
+        double predictor = observation.LinkOf(mean);
+        return layout.Counts.Sum(pair => pair.Value * (observation.LogLikelihood([predictor], [pair.Key]) + observation.Constant(pair.Key)));
+    }
+
+    private static FitCertificate Certify(GlmLayout layout, bool[] separated, NewtonResult result)
+    {
+        int[] runaway = [.. Enumerable.Range(0, separated.Length).Where(column => separated[column])];
+        int[] aliased = [.. Enumerable.Range(0, separated.Length).Where(column => result.Held[column] && !separated[column])];
+        double gradient = Enumerable.Range(0, separated.Length).Where(column => !result.Factor.IsAliased[column])
+            .Select(column => Math.Abs(result.Evaluation.Gradient[column])).DefaultIfEmpty(0).Max();
+        (FitStatus status, string message) = GlmDiagnosis.Of(layout, result, runaway, aliased);
+        return new FitCertificate(status, message, result.Iterations, result.Decrement, gradient, result.Factor.Rank, layout.Design.ColumnCount);
+    }
+
+    private static double[,] Multiply(double[,] left, double[,] right)
+    {
+        int size = left.GetLength(0);
+        double[,] product = new double[size, size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int k = 0; k < size; k++)
+            {
+                double factor = left[i, k];
+                if (factor == 0) continue;
+                for (int j = 0; j < size; j++) product[i, j] += factor * right[k, j];
+            }
+        }
+
+        return product;
+    }
+}

@@ -1,0 +1,135 @@
+using SpikeStats.Models.Bases;
+using SpikeStats.Models.Glm;
+
+namespace SpikeStats.Fitting.Glm;
+
+/// <summary>A specification laid out on the bins of a recording.</summary>
+internal sealed class GlmLayout
+{
+    private GlmLayout(GlmSpecification specification, GlmDesign design, IReadOnlyList<TermLayout> terms, IReadOnlyDictionary<int, long> counts)
+    {
+        Specification = specification;
+        Design = design;
+        Terms = terms;
+        Counts = counts;
+    }
+
+    public GlmSpecification Specification { get; }
+
+    public GlmDesign Design { get; }
+
+    /// <summary>The terms with their columns; the baseline is the first.</summary>
+    public IReadOnlyList<TermLayout> Terms { get; }
+
+    /// <summary>How many bins hold how many spikes, as the observation model sees them.</summary>
+    public IReadOnlyDictionary<int, long> Counts { get; }
+
+    public static GlmLayout Of(GlmSpecification specification, Recording recording)
+    {
+        HashSet<string> used = [specification.Target, .. specification.Terms.OfType<CouplingTerm>().Select(term => term.Source)];
+        foreach (string unit in used) _ = recording.Units.IndexOf(unit);
+        Recording kept = recording.Where(unit => used.Contains(unit.Id));
+        TimeIntervals observed = Enumerable.Range(0, kept.UnitCount).Aggregate(kept.ObservedOf(0), (common, unit) => common.Intersect(kept.ObservedOf(unit)));
+        BinGrid grid = new(observed, specification.BinWidth);
+        SpikeCounts counts = SpikeCounts.FromRecording(kept, grid);
+        int[] BinsOf(string unit) => counts.BinsOf(kept.Units.IndexOf(unit)).ToArray();
+
+        List<TermLayout> terms = [new TermLayout(null, CovariateColumns.Intercept(), null)];
+        int column = 1;
+        foreach (GlmTerm term in specification.Terms)
+        {
+            LagMatrix? basis = Sample(term, specification.BinWidth);
+            ColumnGroup columns = term switch
+            {
+                StimulusTerm stimulus => new SignalColumns(column, recording.Signal(stimulus.Signal).InBins(grid), basis!),
+                HistoryTerm => new SpikeColumns(column, BinsOf(specification.Target), basis!),
+                CouplingTerm coupling => new SpikeColumns(column, BinsOf(coupling.Source), basis!),
+                CovariateTerm covariate => new CovariateColumns(column, recording.Signal(covariate.Signal).InBins(grid, interpolate: true), covariate.Powers),
+                _ => throw new ArgumentException($"A term of type {term.GetType().Name} cannot be fitted."),
+            };
+            terms.Add(new TermLayout(term, columns, basis));
+            column += columns.ColumnCount;
+        }
+
+        GlmDesign design = new(grid, [.. terms.Select(term => term.Columns)], BinsOf(specification.Target), specification.Observation, specification.Edge);
+        RequireData(specification, design);
+        return new GlmLayout(specification, design, terms, Histogram(design));
+    }
+
+    /// <summary>The penalty matrix of all columns.</summary>
+    public double[,] Penalty()
+    {
+        double[,] penalty = new double[Design.ColumnCount, Design.ColumnCount];
+        foreach (TermLayout term in Terms.Where(term => term.Term is { Penalty.IsNone: false }))
+        {
+            int first = term.Columns.FirstColumn, count = term.Columns.ColumnCount;
+            double[,] own = term.Term!.Penalty.Matrix(count);
+            for (int i = 0; i < count; i++)
+            {
+                for (int j = 0; j < count; j++) penalty[first + i, first + j] = own[i, j];
+            }
+        }
+
+        return penalty;
+    }
+
+    /// <summary>Columns of unpenalised terms that separate the bins with spikes from the others on their own: their coefficient is ∓∞.</summary>
+    public bool[] SeparatedColumns()
+    {
+        bool[] separated = new bool[Design.ColumnCount];
+        int[] eventBins = [.. Design.TargetBins.ToArray().Distinct()];
+        foreach (TermLayout term in Terms.Where(term => term.Term is { Penalty.IsNone: true }))
+            term.Columns.SeparatedColumns(eventBins, Design).CopyTo(separated, term.Columns.FirstColumn);
+        return separated;
+    }
+
+    public string ColumnName(int column)
+    {
+        TermLayout term = Terms.Last(candidate => candidate.Columns.FirstColumn <= column);
+        return term.ColumnName(column - term.Columns.FirstColumn, Specification.BinWidth);
+    }
+
+    private static LagMatrix? Sample(GlmTerm term, double binWidth) => term switch
+    {
+        StimulusTerm stimulus => stimulus.Basis.Sample(binWidth, firstLag: 0),
+        HistoryTerm history => history.Basis.Sample(binWidth, firstLag: 1),
+        CouplingTerm coupling => coupling.Basis.Sample(binWidth, firstLag: 1),
+        _ => null,
+    };
+
+    private static void RequireData(GlmSpecification specification, GlmDesign design)
+    {
+        if (design.RowCount == 0)
+        {
+            throw new InvalidRecordingException(
+                $"no bin has a full history: the filters reach back {design.DroppedBins} bins of {specification.BinWidth} s and no observed interval is longer",
+                "use shorter filters, or --edge zero", unit: specification.Target);
+        }
+
+        if (design.TargetBins.IsEmpty)
+        {
+            throw new InvalidRecordingException(
+                "the unit has no spike in the analysed bins, so that nothing can be estimated",
+                "choose another target, or observed intervals in which it fires", unit: specification.Target);
+        }
+    }
+
+    private static Dictionary<int, long> Histogram(GlmDesign design)
+    {
+        Dictionary<int, long> histogram = [];
+        ReadOnlySpan<int> bins = design.TargetBins;
+        long occupied = 0;
+        for (int i = 0; i < bins.Length;)
+        {
+            int end = i + 1;
+            while (end < bins.Length && bins[end] == bins[i]) end++;
+            int count = design.Observation.Clip(end - i);
+            histogram[count] = histogram.GetValueOrDefault(count) + 1;
+            occupied++;
+            i = end;
+        }
+
+        histogram[0] = design.RowCount - occupied;
+        return histogram;
+    }
+}

@@ -1,0 +1,35 @@
+namespace SpikeStats.Fitting.Glm;
+
+/// <summary>What a fit found for one term.</summary>
+public sealed record TermFit
+{
+    /// <summary>Name of the term.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Kind of the term: baseline, stimulus, history, coupling or covariate.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The basis in words; empty for a baseline or a covariate.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>Names of the coefficients.</summary>
+    public required IReadOnlyList<string> CoefficientNames { get; init; }
+
+    /// <summary>The coefficients; ±∞ where the likelihood is separated, 0 where a coefficient was left out as not identified.</summary>
+    public required IReadOnlyList<double> Coefficients { get; init; }
+
+    /// <summary>Their standard errors; NaN where there is none.</summary>
+    public required IReadOnlyList<double> StandardErrors { get; init; }
+
+    /// <summary>Lags of the filter, in seconds; empty if the term has none.</summary>
+    public required IReadOnlyList<double> Lags { get; init; }
+
+    /// <summary>The filter: what one spike, or one unit of the signal, adds to the log rate at each lag.</summary>
+    public required IReadOnlyList<double> Filter { get; init; }
+
+    /// <summary>Pointwise standard errors of the filter, √diag(B V Bᵀ); NaN where it is not identified.</summary>
+    public required IReadOnlyList<double> FilterStandardErrors { get; init; }
+
+    /// <summary>Test that all coefficients of the term are zero.</summary>
+    public required WaldTest Wald { get; init; }
+}

@@ -1,0 +1,18 @@
+using MathNet.Numerics;
+
+namespace SpikeStats.Fitting.Glm;
+
+/// <summary>Wald's test that all coefficients of a term are zero: wᵀV⁻¹w, χ² distributed if they are.</summary>
+/// <param name="Statistic">wᵀV⁻¹w over the identified coefficients of the term.</param>
+/// <param name="DegreesOfFreedom">Their number.</param>
+/// <param name="PValue">Probability of a larger statistic if the coefficients were zero; NaN if none is identified.</param>
+public sealed record WaldTest(double Statistic, int DegreesOfFreedom, double PValue)
+{
+    internal static WaldTest Of(double statistic, int degreesOfFreedom) => degreesOfFreedom == 0
+        ? new WaldTest(double.NaN, 0, double.NaN)
+        : new WaldTest(statistic, degreesOfFreedom, UpperTail(statistic, degreesOfFreedom));
+
+    // The upper tail by the regularised incomplete gamma function: 1 - CDF would lose p-values below 1e-16.
+    private static double UpperTail(double statistic, int degreesOfFreedom) =>
+        statistic <= 0 ? 1 : SpecialFunctions.GammaUpperRegularized(degreesOfFreedom / 2.0, statistic / 2);
+}

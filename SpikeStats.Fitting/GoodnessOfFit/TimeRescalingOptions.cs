@@ -1,0 +1,31 @@
+namespace SpikeStats.Fitting.GoodnessOfFit;
+
+/// <summary>Options of <see cref="TimeRescaling"/>.</summary>
+public sealed record TimeRescalingOptions
+{
+    /// <summary>Seed of the uniform numbers that place a spike within its bin; used for models on bins only. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>What becomes of the first interval of each stretch of observation. Default <see cref="FirstInterval.Include"/>.</summary>
+    public FirstInterval FirstInterval { get; init; }
+
+    /// <summary>How the end of each stretch of observation is taken into account. Default <see cref="Censoring.None"/>.</summary>
+    public Censoring Censoring { get; init; }
+
+    /// <summary>
+    /// How often the test of a model on bins is repeated with new uniform numbers, so that the verdict does not hang on one draw; positive.
+    /// Default 21.
+    /// </summary>
+    public int Draws { get; init; } = 21;
+
+    /// <summary>Number of lags of the autocorrelation, not negative; at most a fifth of the intervals are used. Default 20.</summary>
+    public int Lags { get; init; } = 20;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Draws, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Lags);
+        if (!Enum.IsDefined(FirstInterval)) throw new ArgumentOutOfRangeException(nameof(FirstInterval), FirstInterval, "There is no such choice.");
+        if (!Enum.IsDefined(Censoring)) throw new ArgumentOutOfRangeException(nameof(Censoring), Censoring, "There is no such choice.");
+    }
+}

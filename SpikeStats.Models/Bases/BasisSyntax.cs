@@ -1,0 +1,124 @@
+using System.Globalization;
+using SpikeStats.Units;
+
+namespace SpikeStats.Models.Bases;
+
+/// <summary>Reads a basis from the text that the command line and <see cref="Basis.Description"/> spell it with.</summary>
+/// <remarks>
+/// A name, a colon and arguments, for example <c>raised-cosine:n=10,window=200ms</c>. Durations carry a unit: s, ms, us or min.
+/// For every basis that has a spelling, <c>Parse(basis.Description)</c> is that basis again, to the last bit.
+/// </remarks>
+public static class BasisSyntax
+{
+    private const string Spellings = """
+        raised-cosine:n=10,window=200ms[,width=2]
+        raised-cosine-log:n=8,window=100ms[,scaling=50][,width=2][,decay=true|false]
+        pillow:n=8,first=2ms,last=90ms,offset=5ms[,refractory=2ms]
+        bspline:n=10,window=100ms[,order=4]
+        windows:1ms,2ms,5ms,10ms,20ms,50ms
+        lags:20
+        """;
+
+    /// <summary>Reads a basis.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The basis.</returns>
+    /// <exception cref="FormatException">The text is no basis; the message says what is wrong and lists the valid spellings.</exception>
+    public static Basis Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split(':', 2, StringSplitOptions.TrimEntries);
+        try
+        {
+            if (parts.Length < 2 || parts[1].Length == 0) throw new FormatException("there must be a colon and arguments after the name");
+            return Build(parts[0], parts[1].Split(',', StringSplitOptions.TrimEntries));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new FormatException($"'{text}' is not a basis: {exception.Message}\nValid spellings:\n{Spellings}", exception);
+        }
+    }
+
+    private static Basis Build(string name, string[] arguments)
+    {
+        switch (name)
+        {
+            case "windows":
+                return new WindowBasis([.. arguments.Select(Duration)]);
+            case "lags":
+                return arguments.Length == 1 ? new LagBasis(Count(arguments[0])) : throw new FormatException("give one number of lags");
+            case "raised-cosine" or "raised-cosine-log" or "pillow" or "bspline":
+                NamedArguments named = new(arguments);
+                Basis basis = Build(name, named);
+                named.ThrowIfUnused();
+                return basis;
+            default:
+                throw new FormatException($"there is no basis '{name}'");
+        }
+    }
+
+    private static Basis Build(string name, NamedArguments named) => name switch
+    {
+        "raised-cosine" => new RaisedCosineBasis(
+            named.Take("n", Count), named.Take("window", Duration), named.Take("width", Number, RaisedCosine.DefaultWidth)),
+        "raised-cosine-log" => new RaisedCosineLogBasis(
+            named.Take("n", Count), named.Take("window", Duration), named.Take("scaling", Number, RaisedCosineLogBasis.DefaultScaling),
+            named.Take("width", Number, RaisedCosine.DefaultWidth), named.Take("decay", Flag, true)),
+        "pillow" => new PillowBasis(
+            named.Take("n", Count), named.Take("first", Duration), named.Take("last", Duration), named.Take("offset", Duration),
+            named.Take("refractory", Duration, 0)),
+        _ => new BSplineBasis(named.Take("n", Count), named.Take("window", Duration), named.Take("order", Count, BSplineBasis.CubicOrder)),
+    };
+
+    private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+        ? count
+        : throw new FormatException($"'{text}' is not a whole number");
+
+    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        ? number
+        : throw new FormatException($"'{text}' is not a number");
+
+    private static bool Flag(string text) => bool.TryParse(text, out bool flag) ? flag : throw new FormatException($"'{text}' is neither true nor false");
+
+    private static double Duration(string text)
+    {
+        int unit = text.Length;
+        while (unit > 0 && char.IsAsciiLetter(text[unit - 1])) unit--;
+        if (unit == text.Length) throw new FormatException($"'{text}' is a duration without a unit; write for example {text}ms or {text}s");
+        if (!double.TryParse(text.AsSpan(0, unit).TrimEnd(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            throw new FormatException($"'{text}' is not a duration such as 20ms");
+        return text[unit..] switch
+        {
+            "s" => value.s,
+            "ms" => value.ms,
+            "us" => value.us,
+            "min" => value.min,
+            string other => throw new FormatException($"'{other}' is not a unit of time; use s, ms, us or min"),
+        };
+    }
+
+    /// <summary>Arguments of the form name=value, each of which must be asked for exactly once.</summary>
+    private sealed class NamedArguments
+    {
+        private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+        public NamedArguments(string[] arguments)
+        {
+            foreach (string argument in arguments)
+            {
+                string[] pair = argument.Split('=', 2, StringSplitOptions.TrimEntries);
+                if (pair.Length < 2) throw new FormatException($"'{argument}' must have the form name=value");
+                if (!values.TryAdd(pair[0], pair[1])) throw new FormatException($"'{pair[0]}' is given twice");
+            }
+        }
+
+        public T Take<T>(string name, Func<string, T> read) =>
+            values.Remove(name, out string? value) ? read(value) : throw new FormatException($"'{name}' is missing");
+
+        public T Take<T>(string name, Func<string, T> read, T fallback) => values.Remove(name, out string? value) ? read(value) : fallback;
+
+        public void ThrowIfUnused()
+        {
+            if (values.Count > 0) throw new FormatException($"'{values.Keys.First()}' is no argument of this basis");
+        }
+    }
+}

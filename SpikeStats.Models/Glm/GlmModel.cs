@@ -1,0 +1,132 @@
+using SpikeStats.Models.PointProcesses;
+using SpikeStats.RandomStreams;
+
+namespace SpikeStats.Models.Glm;
+
+/// <summary>A point-process generalised linear model of one unit: log λ = baseline + filtered past spikes + filtered signals + covariates.</summary>
+/// <remarks>
+/// The intensity is constant within a bin: η_t = log(binWidth) + b + Σ h_j * spikes_j + Σ k * x + Σ c x^power, and the count of the bin
+/// follows <see cref="Observation"/>. Past spikes act from the next bin on and never across a gap between observed intervals.
+/// <para><b>Source:</b> Truccolo, Eden, Fellows, Donoghue and Brown, J Neurophysiol 93:1074 (2005); Pillow et al., Nature 454:995 (2008).</para>
+/// </remarks>
+public sealed record GlmModel : IPointProcess
+{
+    /// <summary>Identifier of the modelled unit.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Width of a bin, in seconds.</summary>
+    public required double BinWidth { get; init; }
+
+    /// <summary>Logarithm of the rate in hertz when nothing else acts.</summary>
+    public required double Baseline { get; init; }
+
+    /// <summary>Law of the counts.</summary>
+    public ObservationModel Observation { get; init; } = ObservationModel.Poisson;
+
+    /// <summary>Effects of past spikes.</summary>
+    public IReadOnlyList<SpikeFilter> SpikeFilters { get; init; } = [];
+
+    /// <summary>Effects of signals with memory.</summary>
+    public IReadOnlyList<SignalFilter> SignalFilters { get; init; } = [];
+
+    /// <summary>Effects of the present value of signals.</summary>
+    public IReadOnlyList<CovariateEffect> Covariates { get; init; } = [];
+
+    /// <summary>What happens where the history was not observed.</summary>
+    public EdgePolicy Edge { get; init; } = EdgePolicy.Drop;
+
+    /// <summary>The number of fitted parameters; 1 (the baseline) for a model that was written down rather than fitted.</summary>
+    public int ParameterCount { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Units => [Unit];
+
+    /// <summary>The longest lag of any filter, in bins; 0 without filters.</summary>
+    public int MaxLag => Math.Max(
+        SpikeFilters.Count == 0 ? 0 : SpikeFilters.Max(filter => filter.LastLag),
+        SignalFilters.Count == 0 ? 0 : SignalFilters.Max(filter => filter.LastLag));
+
+    /// <summary>The number of bins at the start of each observed interval on which the model is not defined.</summary>
+    public int DroppedBins => Edge == EdgePolicy.Drop ? MaxLag : 0;
+
+    /// <inheritdoc/>
+    public double LogLikelihood(Recording recording)
+    {
+        LinearPredictor predictor = LinearPredictor.Of(this, recording);
+        double sum = 0;
+        foreach (BinSegment segment in predictor.Grid.Segments)
+        {
+            int first = segment.FirstBin + Math.Min(DroppedBins, segment.BinCount), end = segment.FirstBin + segment.BinCount;
+            double[] counts = [.. predictor.Counts[first..end].Select(count => (double)Observation.Clip(count))];
+            sum += Observation.LogLikelihood(predictor.Values.AsSpan(first..end), counts);
+            foreach (double count in counts) sum += Observation.Constant((int)count);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The grid has another bin width than the model.</exception>
+    public double[] Intensity(Recording recording, string unit, BinGrid grid)
+    {
+        RequireUnit(unit);
+        ArgumentNullException.ThrowIfNull(grid);
+        if (Math.Abs(grid.BinWidth - BinWidth) > 1e-9 * BinWidth)
+            throw new ArgumentException($"The model lives on bins of {BinWidth} s; its intensity cannot be given on bins of {grid.BinWidth} s.", nameof(grid));
+        LinearPredictor predictor = LinearPredictor.Of(this, recording, grid);
+        double[] intensity = new double[grid.BinCount];
+        Observation.Hazard(predictor.Values, intensity);
+        for (int bin = 0; bin < intensity.Length; bin++) intensity[bin] /= BinWidth;
+        foreach (BinSegment segment in grid.Segments)
+            intensity.AsSpan(segment.FirstBin, Math.Min(DroppedBins, segment.BinCount)).Fill(double.NaN);
+        return intensity;
+    }
+
+    /// <inheritdoc/>
+    public Compensator Compensate(Recording recording, string unit)
+    {
+        RequireUnit(unit);
+        LinearPredictor predictor = LinearPredictor.Of(this, recording);
+        double[] mean = new double[predictor.Values.Length], hazard = new double[mean.Length];
+        Observation.Mean(predictor.Values, mean);
+        Observation.Hazard(predictor.Values, hazard);
+        List<CompensatorSegment> segments = [];
+        int coincident = 0;
+        foreach (BinSegment segment in predictor.Grid.Segments)
+        {
+            int dropped = Math.Min(DroppedBins, segment.BinCount);
+            segments.Add(Integrate(segment, dropped, predictor.Counts, mean, hazard, ref coincident));
+        }
+
+        return new Compensator(Unit, IsDiscrete: true, segments, coincident);
+    }
+
+    /// <inheritdoc/>
+    public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default) =>
+        new GlmPopulation([this]).Simulate(conditions, seed, cancellationToken);
+
+    private CompensatorSegment Integrate(BinSegment segment, int dropped, int[] counts, double[] mean, double[] hazard, ref int coincident)
+    {
+        List<double> atEvents = [], hazardAtEvents = [], eventHazard = [];
+        double sum = 0, hazardSum = 0;
+        for (int bin = segment.FirstBin + dropped; bin < segment.FirstBin + segment.BinCount; bin++)
+        {
+            sum += mean[bin];
+            hazardSum += hazard[bin];
+            if (counts[bin] == 0) continue;
+            coincident += counts[bin] - 1;
+            atEvents.Add(sum);
+            hazardAtEvents.Add(hazardSum);
+            eventHazard.Add(hazard[bin]);
+        }
+
+        double start = segment.Start + (dropped * BinWidth), end = segment.Start + (segment.BinCount * BinWidth);
+        return new CompensatorSegment(
+            new TimeInterval(start, Math.Max(start, end)), atEvents.ToArray(), sum, hazardAtEvents.ToArray(), eventHazard.ToArray(), hazardSum);
+    }
+
+    private void RequireUnit(string unit)
+    {
+        if (!string.Equals(unit, Unit, StringComparison.Ordinal)) throw new UnknownUnitException(unit, Units);
+    }
+}

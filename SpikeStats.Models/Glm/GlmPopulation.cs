@@ -1,0 +1,142 @@
+using SpikeStats.Models.PointProcesses;
+using SpikeStats.RandomStreams;
+
+namespace SpikeStats.Models.Glm;
+
+/// <summary>Units whose generalised linear models act on each other, simulated and scored together.</summary>
+/// <remarks>
+/// Given the past, the units of a bin are independent: the log-likelihood is the sum of the units' own, and simulation draws every unit
+/// of a bin before any of those spikes acts.
+/// </remarks>
+public sealed class GlmPopulation : IPointProcess
+{
+    // Spikes are laid a little inside their bin, so that binning the simulated recording gives back the drawn counts.
+    private const double Margin = 1e-6;
+
+    private readonly GlmModel[] models;
+
+    /// <summary>Creates a population.</summary>
+    /// <param name="models">One model per unit, all with the same bin width.</param>
+    /// <exception cref="ArgumentException">No model, two models of one unit, or different bin widths.</exception>
+    public GlmPopulation(IEnumerable<GlmModel> models)
+    {
+        this.models = [.. models];
+        if (this.models.Length == 0) throw new ArgumentException("A population needs at least one model.", nameof(models));
+        Units = [.. this.models.Select(model => model.Unit)];
+        if (Units.Distinct(StringComparer.Ordinal).Count() != Units.Count)
+            throw new ArgumentException("Two models explain the same unit.", nameof(models));
+        if (this.models.Any(model => model.BinWidth != this.models[0].BinWidth))
+            throw new ArgumentException("All models of a population need the same bin width.", nameof(models));
+    }
+
+    /// <summary>The models, one per unit.</summary>
+    public IReadOnlyList<GlmModel> Models => models;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Units { get; }
+
+    /// <inheritdoc/>
+    public int ParameterCount => models.Sum(model => model.ParameterCount);
+
+    /// <inheritdoc/>
+    public double LogLikelihood(Recording recording) => models.Sum(model => model.LogLikelihood(recording));
+
+    /// <inheritdoc/>
+    public double[] Intensity(Recording recording, string unit, BinGrid grid) => ModelOf(unit).Intensity(recording, unit, grid);
+
+    /// <inheritdoc/>
+    public Compensator Compensate(Recording recording, string unit) => ModelOf(unit).Compensate(recording, unit);
+
+    /// <summary>Draws spikes of all units, bin by bin, each from its own random stream.</summary>
+    /// <remarks>
+    /// Before the start of an observed interval there is silence. Spike times are uniform within their bin. Cost O(bins × units + spikes × lags × units).
+    /// </remarks>
+    /// <param name="conditions">Observed intervals, signals, and the given spikes of units that act but are not modelled.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="cancellationToken">Cancels the simulation.</param>
+    /// <returns>A recording of the modelled units with the trials and signals of <paramref name="conditions"/>.</returns>
+    /// <exception cref="InvalidOperationException">The model ran away: a bin was drawn with more than 10^4 expected spikes.</exception>
+    public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        BinGrid grid = new(conditions.Observed, models[0].BinWidth);
+        double[][] predictors = Array.ConvertAll(models, model => Prepare(model, conditions, grid));
+        (int Target, int FirstLag, double[] Gain)[][] outgoing = Outgoing();
+        RandomStream[] streams = [.. models.Select((_, unit) => new RandomStream(seed, (uint)unit))];
+        List<double>[] times = Array.ConvertAll(models, _ => new List<double>());
+        foreach (BinSegment segment in grid.Segments)
+        {
+            for (int bin = segment.FirstBin; bin < segment.FirstBin + segment.BinCount; bin++)
+            {
+                if ((bin & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
+                for (int unit = 0; unit < models.Length; unit++)
+                {
+                    int count = Draw(models[unit], predictors[unit][bin], grid, bin, streams[unit]);
+                    if (count == 0) continue;
+                    AddTimes(times[unit], segment.Start + ((bin - segment.FirstBin) * grid.BinWidth), grid.BinWidth, count, streams[unit]);
+                    for (int spike = 0; spike < count; spike++)
+                    {
+                        foreach ((int target, int firstLag, double[] gain) in outgoing[unit])
+                            LinearPredictor.AddAfter(predictors[target], grid, bin, firstLag, gain);
+                    }
+                }
+            }
+        }
+
+        return Recording.FromTrains(
+            models.Select((model, unit) => SpikeTrain.FromSorted(times[unit].ToArray(), conditions.Observed, model.Unit)),
+            conditions.Trials, conditions.Signals);
+    }
+
+    private static int Draw(GlmModel model, double predictor, BinGrid grid, int bin, RandomStream stream)
+    {
+        const double Runaway = 1e4;
+        if (!(predictor <= Math.Log(Runaway)))
+        {
+            throw new InvalidOperationException(
+                $"The simulation of unit {model.Unit} ran away at {grid.StartOf(bin)} s: more than {Runaway} spikes are expected in one bin. Its excitation by past spikes is unstable.");
+        }
+
+        return model.Observation.Draw(predictor, stream);
+    }
+
+    private static void AddTimes(List<double> times, double start, double binWidth, int count, RandomStream stream)
+    {
+        int first = times.Count;
+        for (int spike = 0; spike < count; spike++) times.Add(start + (binWidth * Math.Clamp(stream.NextDouble(), Margin, 1 - Margin)));
+        if (count > 1) times.Sort(first, count, null);
+    }
+
+    private double[] Prepare(GlmModel model, Recording conditions, BinGrid grid)
+    {
+        double[] values = LinearPredictor.FromSignals(model, conditions, grid);
+        foreach (SpikeFilter filter in model.SpikeFilters.Where(filter => !Units.Contains(filter.Source, StringComparer.Ordinal)))
+        {
+            double[] gain = [.. filter.LogGain];
+            SpikeCounts given = SpikeCounts.FromRecording(conditions.Where(unit => string.Equals(unit.Id, filter.Source, StringComparison.Ordinal)), grid);
+            if (given.UnitCount == 0) throw new UnknownUnitException(filter.Source, conditions.Units.Ids);
+            foreach (int bin in given.BinsOf(0)) LinearPredictor.AddAfter(values, grid, bin, filter.FirstLag, gain);
+        }
+
+        return values;
+    }
+
+    // For each unit, the filters by which its spikes act on the modelled units.
+    private (int Target, int FirstLag, double[] Gain)[][] Outgoing()
+    {
+        List<(int, int, double[])>[] bySource = Array.ConvertAll(models, _ => new List<(int, int, double[])>());
+        for (int target = 0; target < models.Length; target++)
+        {
+            foreach (SpikeFilter filter in models[target].SpikeFilters)
+            {
+                int source = Array.FindIndex(models, model => string.Equals(model.Unit, filter.Source, StringComparison.Ordinal));
+                if (source >= 0) bySource[source].Add((target, filter.FirstLag, [.. filter.LogGain]));
+            }
+        }
+
+        return Array.ConvertAll(bySource, edges => edges.ToArray());
+    }
+
+    private GlmModel ModelOf(string unit) =>
+        Array.Find(models, model => string.Equals(model.Unit, unit, StringComparison.Ordinal)) ?? throw new UnknownUnitException(unit, Units);
+}

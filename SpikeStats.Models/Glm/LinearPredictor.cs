@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+
+namespace SpikeStats.Models.Glm;
+
+/// <summary>The linear predictor η of a <see cref="GlmModel"/> on the bins of a recording, and the counts of the modelled unit.</summary>
+internal sealed class LinearPredictor
+{
+    private LinearPredictor(BinGrid grid, double[] values, int[] counts)
+    {
+        Grid = grid;
+        Values = values;
+        Counts = counts;
+    }
+
+    public BinGrid Grid { get; }
+
+    public double[] Values { get; }
+
+    public int[] Counts { get; }
+
+    public static LinearPredictor Of(GlmModel model, Recording recording, BinGrid? grid = null)
+    {
+        int target = recording.Units.IndexOf(model.Unit);
+        grid ??= new BinGrid(recording.ObservedOf(target), model.BinWidth);
+        HashSet<string> used = [model.Unit, .. model.SpikeFilters.Select(filter => filter.Source)];
+        foreach (string unit in used) _ = recording.Units.IndexOf(unit);
+        Recording kept = recording.Where(unit => used.Contains(unit.Id));
+        SpikeCounts counts = SpikeCounts.FromRecording(kept, grid);
+        double[] values = FromSignals(model, recording, grid);
+        foreach (SpikeFilter filter in model.SpikeFilters)
+        {
+            double[] gain = [.. filter.LogGain];
+            foreach (int bin in counts.BinsOf(kept.Units.IndexOf(filter.Source))) AddAfter(values, grid, bin, filter.FirstLag, gain);
+        }
+
+        return new LinearPredictor(grid, values, counts.CountsOf(kept.Units.IndexOf(model.Unit)));
+    }
+
+    /// <summary>The part of the predictor that does not depend on spikes.</summary>
+    public static double[] FromSignals(GlmModel model, Recording recording, BinGrid grid)
+    {
+        double[] values = new double[grid.BinCount];
+        Array.Fill(values, model.Baseline + Math.Log(model.BinWidth));
+        foreach (SignalFilter filter in model.SignalFilters)
+        {
+            double[] signal = recording.Signal(filter.Signal).InBins(grid);
+            foreach (BinSegment segment in grid.Segments) AddConvolution(values, signal, segment, filter);
+        }
+
+        foreach (CovariateEffect covariate in model.Covariates)
+        {
+            double[] signal = recording.Signal(covariate.Signal).InBins(grid, interpolate: true);
+            for (int bin = 0; bin < values.Length; bin++) values[bin] += covariate.Coefficient * Math.Pow(signal[bin], covariate.Power);
+        }
+
+        return values;
+    }
+
+    /// <summary>Adds what one spike does to the bins after it, up to the end of its observed interval.</summary>
+    public static void AddAfter(double[] values, BinGrid grid, int bin, int firstLag, ReadOnlySpan<double> gain)
+    {
+        BinSegment segment = grid.SegmentOf(bin);
+        int count = Math.Min(gain.Length, segment.FirstBin + segment.BinCount - bin - firstLag);
+        if (count <= 0) return;
+        Span<double> after = values.AsSpan(bin + firstLag, count);
+        TensorPrimitives.Add(after, gain[..count], after);
+    }
+
+    private static void AddConvolution(double[] values, double[] signal, BinSegment segment, SignalFilter filter)
+    {
+        Span<double> own = values.AsSpan(segment.FirstBin, segment.BinCount);
+        ReadOnlySpan<double> input = signal.AsSpan(segment.FirstBin, segment.BinCount);
+        for (int i = 0; i < filter.Gain.Count; i++)
+        {
+            int lag = filter.FirstLag + i;
+            if (lag >= segment.BinCount) break;
+            Span<double> delayed = own[lag..];
+            TensorPrimitives.MultiplyAdd(input[..delayed.Length], filter.Gain[i], delayed, delayed);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using SpikeStats.RandomStreams;
+
+namespace SpikeStats.Models.Glm;
+
+/// <summary>The law of the spike count of a bin given the linear predictor η, that is, an observation distribution with its link.</summary>
+/// <remarks>
+/// The predictor includes the offset log(binWidth), so that its other parts are the logarithm of a rate in hertz whatever the bin width.
+/// All methods work on whole blocks of bins; counts are given as doubles because they enter floating-point products.
+/// </remarks>
+public abstract class ObservationModel
+{
+    private protected ObservationModel()
+    {
+    }
+
+    /// <summary>Poisson counts with mean exp(η).</summary>
+    public static ObservationModel Poisson { get; } = new PoissonObservation();
+
+    /// <summary>A bin holds a spike with probability 1 - exp(-exp(η)): exact for a Poisson process seen through bins that only say "spike or none".</summary>
+    public static ObservationModel Bernoulli { get; } = new BernoulliObservation();
+
+    /// <summary>Name of the distribution, in lower case.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Name of the link, in lower case.</summary>
+    public abstract string Link { get; }
+
+    /// <summary>The count as the distribution sees it; a Bernoulli bin with two spikes holds "a spike".</summary>
+    /// <param name="count">Spikes in the bin.</param>
+    /// <returns>The count to use.</returns>
+    public abstract int Clip(int count);
+
+    /// <summary>Log-likelihood of a block of bins and its first two derivatives in the predictor.</summary>
+    /// <param name="predictor">η of each bin; finite.</param>
+    /// <param name="counts">Clipped count of each bin.</param>
+    /// <param name="score">Receives dℓ/dη of each bin.</param>
+    /// <param name="information">Receives -d²ℓ/dη² of each bin (the observed information).</param>
+    /// <returns>Σ ℓ in nats, without <see cref="Constant"/>.</returns>
+    public abstract double Differentiate(ReadOnlySpan<double> predictor, ReadOnlySpan<double> counts, Span<double> score, Span<double> information);
+
+    /// <summary>Log-likelihood of a block of bins.</summary>
+    /// <param name="predictor">η of each bin; -∞ means that a spike is impossible.</param>
+    /// <param name="counts">Clipped count of each bin.</param>
+    /// <returns>Σ ℓ in nats, without <see cref="Constant"/>; -∞ if an impossible spike was seen.</returns>
+    public abstract double LogLikelihood(ReadOnlySpan<double> predictor, ReadOnlySpan<double> counts);
+
+    /// <summary>The part of the log-likelihood of a bin that does not depend on the model, such as -log y!.</summary>
+    /// <param name="count">Clipped count.</param>
+    /// <returns>Nats.</returns>
+    public abstract double Constant(int count);
+
+    /// <summary>The log-likelihood of a bin under the model that predicts its count exactly, with <see cref="Constant"/>.</summary>
+    /// <param name="count">Clipped count.</param>
+    /// <returns>Nats; the limit 0 · log 0 = 0 is taken.</returns>
+    public abstract double Saturated(int count);
+
+    /// <summary>Expected counts.</summary>
+    /// <param name="predictor">η of each bin.</param>
+    /// <param name="mean">Receives E[y] of each bin.</param>
+    public abstract void Mean(ReadOnlySpan<double> predictor, Span<double> mean);
+
+    /// <summary>Hazards q = -log P(no spike in the bin), which the discrete-time rescaling needs.</summary>
+    /// <param name="predictor">η of each bin.</param>
+    /// <param name="hazard">Receives q of each bin.</param>
+    public abstract void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard);
+
+    /// <summary>The predictor whose mean is given: the link function.</summary>
+    /// <param name="mean">Expected count of a bin, in the range of the distribution.</param>
+    /// <returns>η.</returns>
+    public abstract double LinkOf(double mean);
+
+    /// <summary>Draws a count.</summary>
+    /// <param name="predictor">η of the bin.</param>
+    /// <param name="stream">Source of randomness.</param>
+    /// <returns>The count.</returns>
+    public abstract int Draw(double predictor, RandomStream stream);
+}

@@ -1,0 +1,50 @@
+using SpikeStats.RandomStreams;
+
+namespace SpikeStats.Models.PointProcesses;
+
+/// <summary>A rate that is constant in each bin of one observed interval.</summary>
+/// <remarks>The rate of the last bin holds on beyond it: a grid leaves out the last fraction of a bin, the process does not.</remarks>
+internal readonly ref struct PiecewiseConstantRate(double start, double binWidth, ReadOnlySpan<double> rates)
+{
+    private readonly BinSegment segment = new(start, 0, rates.Length);
+    private readonly ReadOnlySpan<double> rates = rates;
+
+    /// <summary>The rate at an instant, in hertz.</summary>
+    public double At(double time) => rates[BinOf(time)];
+
+    /// <summary>∫ λ from one instant to a later one.</summary>
+    public double Integrate(double from, double to)
+    {
+        int first = BinOf(from), last = BinOf(to);
+        if (first == last) return rates[first] * (to - from);
+        return (rates[first] * (EndOf(first) - from)) + (Summation.Of(rates[(first + 1)..last]) * binWidth) + (rates[last] * (to - EndOf(last - 1)));
+    }
+
+    /// <summary>Adds the events of an interval: the instants at which the integrated rate reaches the sums of exponential gaps.</summary>
+    public void Draw(TimeInterval interval, RandomStream stream, List<double> events)
+    {
+        double gap = stream.NextExponential();
+        double time = interval.Start;
+        int last = BinOf(interval.End);
+        for (int bin = BinOf(time); bin <= last; bin++)
+        {
+            double end = bin == last ? interval.End : Math.Min(EndOf(bin), interval.End);
+            double mass = rates[bin] * (end - time);
+            while (gap < mass)
+            {
+                // Rounding must not carry an event over the end, which no longer belongs to the interval.
+                time = Math.Min(time + (gap / rates[bin]), Math.BitDecrement(end));
+                events.Add(time);
+                mass = rates[bin] * (end - time);
+                gap = stream.NextExponential();
+            }
+
+            gap -= mass;
+            time = end;
+        }
+    }
+
+    private int BinOf(double time) => (int)Math.Clamp(segment.BinOf(time, binWidth), 0, rates.Length - 1);
+
+    private double EndOf(int bin) => segment.Start + ((bin + 1) * binWidth);
+}

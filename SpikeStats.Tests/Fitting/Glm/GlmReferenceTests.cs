@@ -1,0 +1,131 @@
+using System.Text.Json;
+using SpikeStats.Fitting.Glm;
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Bases;
+using SpikeStats.Models.Glm;
+using SpikeStats.Tests.Testing;
+
+namespace SpikeStats.Tests.Fitting.Glm;
+
+/// <summary>Fits whose answers independent tools gave: numpy and statsmodels on deterministic data.</summary>
+public sealed class GlmReferenceTests
+{
+    private static readonly JsonElement Reference = ReferenceFile.Read("glm");
+    private static readonly int[] Counts = Reference.At("recipe", "y").Integers();
+    private static readonly int[] Binary = Reference.At("recipe", "yb").Integers();
+    private static readonly double[][] Columns = [Wave(Math.Sin), Wave(Math.Cos), Weyl(0.4142135623730951), Weyl(0.7320508075688772)];
+
+    [Fact]
+    public void Poisson_DeterministicData_MatchesStatsmodels()
+    {
+        GlmFit fit = Regression.Fit(Counts, Columns);
+        JsonElement expected = Reference.At("poisson_exp");
+
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(expected.At("se_observed").Doubles(), [.. fit.StandardErrors], absolute: 1e-9);
+        StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood, relative: 1e-12);
+        StatisticalAssert.Close(expected.Number("null_loglik"), fit.NullLogLikelihood, relative: 1e-12);
+        StatisticalAssert.Close(expected.Number("saturated_loglik"), fit.SaturatedLogLikelihood, relative: 1e-12);
+        StatisticalAssert.Close(expected.Number("deviance"), fit.Deviance, relative: 1e-11);
+        StatisticalAssert.Close(expected.Number("null_deviance"), fit.NullDeviance, relative: 1e-11);
+        StatisticalAssert.Close(expected.Number("aic"), fit.Aic, relative: 1e-12);
+        StatisticalAssert.Close(expected.Number("bic"), fit.Bic, relative: 1e-12);
+        StatisticalAssert.Close(expected.Number("mcfadden"), fit.McFadden, absolute: 1e-11);
+        StatisticalAssert.Close(expected.Number("deviance_explained_cohen"), fit.DevianceExplained, absolute: 1e-11);
+        StatisticalAssert.Close(expected.Number("bits_per_spike"), fit.BitsPerSpike, absolute: 1e-11);
+        Assert.Equal(1883, fit.SpikeCount);
+        Assert.Equal(FitStatus.Converged, fit.Certificate.Status);
+        Assert.Equal(5, fit.Certificate.Rank);
+        Assert.True(fit.Certificate.NewtonDecrement < 1e-16);
+    }
+
+    [Fact]
+    public void Poisson_WaldTestOfOneCoefficient_IsTheSquaredRatio()
+    {
+        GlmFit fit = Regression.Fit(Counts, Columns);
+        double[] z = Reference.At("poisson_exp", "wald_z").Doubles();
+        for (int term = 0; term < 5; term++) StatisticalAssert.Close(z[term] * z[term], fit.Terms[term].Wald.Statistic, relative: 1e-7);
+        // P(|Z| > 0.1493878) = 0.8812472 for a standard normal Z.
+        StatisticalAssert.Close(0.881247485, fit.Terms[4].Wald.PValue, absolute: 1e-5);
+    }
+
+    [Fact]
+    public void Poisson_OtherBinWidth_ShiftsOnlyTheBaseline()
+    {
+        GlmFit fit = Regression.Fit(Counts, Columns, binWidth: 0.001);
+        StatisticalAssert.Close(Reference.At("poisson_exp_dt0.001", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(Reference.Number("poisson_exp", "loglik"), fit.LogLikelihood, relative: 1e-12);
+    }
+
+    [Fact]
+    public void BernoulliCloglog_DeterministicData_MatchesStatsmodels()
+    {
+        GlmFit fit = Regression.Fit(Binary, Columns, observation: ObservationModel.Bernoulli);
+        JsonElement expected = Reference.At("bernoulli_cloglog");
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(expected.At("se_observed").Doubles(), [.. fit.StandardErrors], absolute: 1e-9);
+        StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood, relative: 1e-12);
+        StatisticalAssert.Close(expected.Number("null_loglik"), fit.NullLogLikelihood, relative: 1e-12);
+    }
+
+    [Theory]
+    [InlineData("poisson_ridge_1", 1)]
+    [InlineData("poisson_ridge_50", 50)]
+    public void Ridge_DeterministicData_MatchesBothCovariances(string name, double strength)
+    {
+        GlmFit fit = Regression.Fit(Counts, Columns, penalty: new Penalty { Ridge = strength });
+        JsonElement expected = Reference.At(name);
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(expected.At("se_bayes").Doubles(), [.. fit.StandardErrors], absolute: 1e-9);
+        StatisticalAssert.Close(
+            expected.At("se_freq_sandwich").Doubles(), [.. Enumerable.Range(0, 5).Select(i => Math.Sqrt(fit.FrequentistCovariance[i, i]))], absolute: 1e-9);
+        StatisticalAssert.Close(expected.Number("edf"), fit.EffectiveDegreesOfFreedom, absolute: 1e-9);
+        double pull = 0.5 * strength * fit.Coefficients.Skip(1).Sum(w => w * w);
+        StatisticalAssert.Close(expected.Number("penalised_nll"), pull - fit.LogLikelihood, relative: 1e-12);
+    }
+
+    [Fact]
+    public void History_RawLagsUnderSmoothness_MatchesNewtonInNumpy()
+    {
+        int[] spikes = [.. Counts.Select(count => Math.Min(count, 1))];
+        GlmSpecification specification = new()
+        {
+            Target = "y",
+            BinWidth = 1,
+            Terms = [new HistoryTerm(new TabulatedBasis(Identity(20))) { Penalty = new Penalty { Smoothness = 10, Ridge = 1e-6 } }],
+        };
+        GlmFit fit = specification.Fit(Regression.Recording(spikes, []));
+        StatisticalAssert.Close(Reference.At("poisson_history_smooth", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-8);
+        Assert.Equal(1980, fit.BinCount);
+    }
+
+    [Fact]
+    public void Separation_SilentWheneverCovariateIsOn_IsDiagnosedAtTheSupremum()
+    {
+        int[] counts = [.. Enumerable.Range(0, 2000).Select(t => t % 6 == 1 ? 1 : 0)];
+        double[] column = [.. Enumerable.Range(0, 2000).Select(t => t % 2 == 0 ? 1.0 : 0.0)];
+        GlmFit fit = Regression.Fit(counts, [column]);
+        Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
+        Assert.Contains("x0", fit.Certificate.Message, StringComparison.Ordinal);
+        Assert.Equal(double.NegativeInfinity, fit.Coefficients[1]);
+        Assert.True(double.IsNaN(fit.StandardErrors[1]));
+        StatisticalAssert.Close(Reference.Number("separation", "sup_loglik"), fit.LogLikelihood, relative: 1e-12);
+
+        GlmFit ridge = Regression.Fit(counts, [column], penalty: new Penalty { Ridge = 1 });
+        Assert.Equal(FitStatus.Converged, ridge.Certificate.Status);
+        StatisticalAssert.Close(Reference.At("separation", "ridge1_coef").Doubles(), [.. ridge.Coefficients], absolute: 1e-8);
+    }
+
+    private static double[] Wave(Func<double, double> wave) => [.. Enumerable.Range(0, 2000).Select(t => wave(2 * Math.PI * t / 50))];
+
+    private static double[] Weyl(double step) => [.. Enumerable.Range(0, 2000).Select(t => (2 * Fraction((t + 1) * step)) - 1)];
+
+    private static double Fraction(double value) => value - Math.Floor(value);
+
+    private static double[,] Identity(int count)
+    {
+        double[,] identity = new double[count, count];
+        for (int i = 0; i < count; i++) identity[i, i] = 1;
+        return identity;
+    }
+}
