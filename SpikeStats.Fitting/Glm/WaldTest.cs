@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace SpikeStats.Fitting.Glm;
 
 /// <summary>Wald's test that all coefficients of a term are zero: wᵀV⁻¹w, χ² distributed if they are.</summary>
-/// <param name="Statistic">wᵀV⁻¹w over the identified coefficients of the term.</param>
+/// <param name="Statistic">wᵀV⁻¹w over the identified coefficients of the term, dimensionless.</param>
 /// <param name="DegreesOfFreedom">Their number.</param>
 /// <param name="PValue">Probability of a larger statistic if the coefficients were zero; NaN if none is identified.</param>
 public sealed record WaldTest(double Statistic, int DegreesOfFreedom, double PValue)

@@ -28,7 +28,8 @@ public sealed record LoadOptions
             : value;
     }
 
-    /// <summary>How the rows of a text file are to be read. Ignored for other formats and for signals.</summary>
+    /// <summary>How the rows of a text file are to be read.</summary>
+    /// <remarks>Ignored for other formats and for signals.</remarks>
     /// <value>Default <see cref="TextLayout.Auto"/>.</value>
     public TextLayout Layout
     {

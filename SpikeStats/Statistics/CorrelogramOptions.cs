@@ -19,7 +19,8 @@ public sealed record CorrelogramOptions
     /// </value>
     public bool CentredOnZero { get; init; }
 
-    /// <summary>Most threads to use for all pairs of a recording; -1 for as many as there are processors. Results do not depend on it.</summary>
+    /// <summary>Most threads to use for all pairs of a recording; -1 for as many as there are processors.</summary>
+    /// <remarks>Results do not depend on it.</remarks>
     /// <value>-1 unless set.</value>
     public int MaxDegreeOfParallelism { get; init; } = -1;
 }

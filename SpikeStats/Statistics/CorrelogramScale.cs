@@ -8,7 +8,7 @@ namespace SpikeStats.Statistics;
 /// </remarks>
 public enum CorrelogramScale
 {
-    /// <summary>Number of pairs: c. Expected: E. Not corrected for edges.</summary>
+    /// <summary>Number of pairs c, not corrected for edges. Expected: E.</summary>
     Count,
 
     /// <summary>Pairs per second of observation: c / o, in hertz. Expected: n_i n_j w / T².</summary>

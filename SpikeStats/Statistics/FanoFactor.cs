@@ -61,19 +61,19 @@ public sealed class FanoFactor
     /// <summary>Variance of the counts, divisor n - 1; NaN with fewer than two windows.</summary>
     public double Variance { get; }
 
-    /// <summary>The Fano factor; NaN with fewer than two windows or without spikes.</summary>
+    /// <summary>The Fano factor, dimensionless; NaN with fewer than two windows or without spikes.</summary>
     public double Value { get; }
 
-    /// <summary>Standard error of the Fano factor (delta method); NaN where the Fano factor is.</summary>
+    /// <summary>Standard error of the Fano factor (delta method), dimensionless; NaN where the Fano factor is.</summary>
     public double StandardError { get; }
 
     /// <summary>Coverage of the confidence interval, between 0 and 1.</summary>
     public double Level { get; }
 
-    /// <summary>Lower confidence limit; NaN where the Fano factor is.</summary>
+    /// <summary>Lower confidence limit of the Fano factor, dimensionless; NaN where the Fano factor is.</summary>
     public double Lower { get; }
 
-    /// <summary>Upper confidence limit; NaN where the Fano factor is.</summary>
+    /// <summary>Upper confidence limit of the Fano factor, dimensionless; NaN where the Fano factor is.</summary>
     public double Upper { get; }
 
     /// <summary>The Fano factor of a train in windows laid side by side.</summary>

@@ -12,8 +12,8 @@ namespace SpikeStats.Statistics;
 /// </remarks>
 /// <param name="Lag">How many intervals apart; at least 1.</param>
 /// <param name="PairCount">Number of pairs.</param>
-/// <param name="Pearson">Pearson's coefficient; NaN with fewer than two pairs or without variation.</param>
-/// <param name="Spearman">Spearman's rank coefficient; NaN with fewer than two pairs or without variation.</param>
+/// <param name="Pearson">Pearson's correlation coefficient; NaN with fewer than two pairs or without variation.</param>
+/// <param name="Spearman">Spearman's rank correlation coefficient; NaN with fewer than two pairs or without variation.</param>
 public sealed record SerialCorrelation(int Lag, int PairCount, double Pearson, double Spearman)
 {
     /// <summary>The serial correlation of interspike intervals.</summary>
