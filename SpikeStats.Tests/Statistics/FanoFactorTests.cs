@@ -64,6 +64,7 @@ public sealed class FanoFactorTests
         Assert.Equal([2, 1, 3], fano.Counts.ToArray());
         Assert.Equal(0.5, fano.Value, 15);
         Assert.Equal(0.25, fano.Window);
+        Assert.Throws<ArgumentOutOfRangeException>(() => FanoFactor.OverTrials(train, trials, new TimeInterval(1, 1)));
     }
 
     // For Poisson counts the delta-method variance of F is 2/n; the estimate of it from fourth moments scatters by some per cent.

@@ -114,17 +114,26 @@ public sealed class FanoFactor
     /// <param name="window">The window in trial time, in seconds after each trial's zero; trials in which it was not wholly observed are left out.</param>
     /// <param name="level">Coverage of the confidence interval, a probability between 0 and 1.</param>
     /// <returns>The Fano factor; NaN with fewer than two trials or without spikes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The window is empty, or the level does not lie between 0 and 1.</exception>
     public static FanoFactor OverTrials(SpikeTrain train, IReadOnlyList<Trial> trials, TimeInterval window, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(trials);
+        HistogramBins bins = new(window.Start, window.Duration, 1);
         List<int> counts = new(trials.Count);
         foreach (Trial trial in trials)
         {
             TimeInterval counted = window.Shift(trial.Zero);
             TimeIntervals seen = train.Observed.Intersect(TimeIntervals.FromSorted(trial.Interval)).Intersect(TimeIntervals.FromSorted(counted));
-            if (seen.Duration >= counted.Duration * (1 - HistogramBins.Slack)) counts.Add(train.TimesIn(counted).Length);
+            double rounding = 1e-15 * Math.Max(Math.Abs(counted.Start), Math.Abs(counted.End)), slack = (window.Duration * HistogramBins.Slack) + rounding;
+            if (seen.Duration < counted.Duration - slack) continue;
+            int count = 0;
+            foreach (double time in train.TimesIn(new TimeInterval(counted.Start - slack, counted.End)))
+            {
+                if (bins.BinOf(time - trial.Zero, rounding) == 0) count++;
+            }
+
+            counts.Add(count);
         }
 
         return new FanoFactor([.. counts], window.Duration, level);
