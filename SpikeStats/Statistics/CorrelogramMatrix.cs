@@ -40,8 +40,14 @@ public sealed class CorrelogramMatrix
     /// <param name="reference">Position of the reference.</param>
     /// <param name="target">Position of the target; not smaller than <paramref name="reference"/>.</param>
     /// <exception cref="ArgumentException">The target comes before the reference: ask for the pair the other way round; the lag changes sign.</exception>
-    public Correlogram this[int reference, int target] => new(
-        trains[reference], trains[target], reference == target, Bins, CountsOf(reference, target).ToArray(), overlap, duration);
+    public Correlogram this[int reference, int target]
+    {
+        get
+        {
+            int[] own = CountsOf(reference, target).ToArray();
+            return new Correlogram(trains[reference], trains[target], reference == target, Bins, own, overlap, duration);
+        }
+    }
 
     /// <summary>The numbers of pairs of spikes, without a copy.</summary>
     /// <param name="reference">Position of the reference.</param>
@@ -111,7 +117,7 @@ public sealed class CorrelogramMatrix
     private static int ThreadsFor(CorrelogramOptions options, LagBins bins, int unitCount)
     {
         long affordable = Math.Clamp(MemoryLimit / Math.Max(PairCounter.SizeOf(bins, unitCount), 1), 1, 1024);
-        return options.MaxDegreeOfParallelism == -1 ? (int)affordable : (int)Math.Min(affordable, options.MaxDegreeOfParallelism);
+        return options.Threads == -1 ? (int)affordable : (int)Math.Min(affordable, options.Threads);
     }
 
     private static List<(TimeInterval Block, TimeInterval Observed)> BlocksOf(TimeIntervals observed, SpikeTrain[] trains, double reach)
