@@ -22,7 +22,7 @@ internal sealed record TextSample(
     public static TextSample Empty { get; } = new(TextTable.Whitespace, [], 0, 0, [], IsWholeFile: true);
 
     /// <summary>The largest number of fields of a sampled row; that of the header if there is none.</summary>
-    public int ColumnCount => Rows.Count == 0 ? Header.Count : Rows.Max(row => row.Length);
+    public int ColumnCount { get; } = Rows.Count == 0 ? Header.Count : Rows.Max(row => row.Length);
 
     /// <summary>Reads the beginning of a file.</summary>
     /// <returns>The sample; null if the file holds nothing but blank lines and comments.</returns>
