@@ -1,3 +1,4 @@
+using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Glm;
 
@@ -76,19 +77,19 @@ public sealed class GlmFit
     public double NullDeviance => 2 * (SaturatedLogLikelihood - NullLogLikelihood);
 
     /// <summary>Akaike's criterion, -2ℓ + 2 <see cref="EffectiveDegreesOfFreedom"/>, in nats.</summary>
-    public double Aic => (-2 * LogLikelihood) + (2 * EffectiveDegreesOfFreedom);
+    public double Aic => Scores.Aic(LogLikelihood, EffectiveDegreesOfFreedom);
 
     /// <summary>Schwarz's criterion, -2ℓ + log(<see cref="BinCount"/>) <see cref="EffectiveDegreesOfFreedom"/>, in nats.</summary>
-    public double Bic => (-2 * LogLikelihood) + (Math.Log(BinCount) * EffectiveDegreesOfFreedom);
+    public double Bic => Scores.Bic(LogLikelihood, EffectiveDegreesOfFreedom, BinCount);
 
     /// <summary>McFadden's R², the ratio 1 - ℓ/ℓ₀ with the constants of the likelihood.</summary>
-    public double McFadden => 1 - (LogLikelihood / NullLogLikelihood);
+    public double McFadden => Scores.McFadden(LogLikelihood, NullLogLikelihood);
 
     /// <summary>Share of the null deviance that is explained, 1 - D/D₀ (Cohen).</summary>
-    public double DevianceExplained => 1 - (Deviance / NullDeviance);
+    public double DevianceExplained => Scores.DevianceExplained(LogLikelihood, NullLogLikelihood, SaturatedLogLikelihood);
 
     /// <summary>Information gained over the constant rate, (ℓ - ℓ₀) / (log 2 · spikes), in bits per spike.</summary>
-    public double BitsPerSpike => (LogLikelihood - NullLogLikelihood) / (Math.Log(2) * SpikeCount);
+    public double BitsPerSpike => Scores.BitsPerSpike(LogLikelihood, NullLogLikelihood, SpikeCount);
 
     /// <summary>A term.</summary>
     /// <param name="name">Its name.</param>

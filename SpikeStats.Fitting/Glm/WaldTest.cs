@@ -8,6 +8,15 @@ namespace SpikeStats.Fitting.Glm;
 /// <param name="PValue">Probability of a larger statistic if the coefficients were zero; NaN if none is identified.</param>
 public sealed record WaldTest(double Statistic, int DegreesOfFreedom, double PValue)
 {
+    /// <summary>Wald's test that one coefficient is zero: (estimate / standard error)², χ² with one degree of freedom.</summary>
+    /// <remarks>Its p-value is that of the two-sided test of z = estimate / standard error against the normal distribution.</remarks>
+    /// <param name="estimate">The coefficient, in any unit.</param>
+    /// <param name="standardError">Its standard error, in the same unit.</param>
+    /// <returns>The test; without degrees of freedom if the coefficient or its standard error is not finite.</returns>
+    public static WaldTest OfCoefficient(double estimate, double standardError) => double.IsFinite(estimate) && standardError > 0
+        ? Of(estimate / standardError * (estimate / standardError), 1)
+        : Of(double.NaN, 0);
+
     internal static WaldTest Of(double statistic, int degreesOfFreedom) => degreesOfFreedom == 0
         ? new WaldTest(double.NaN, 0, double.NaN)
         : new WaldTest(statistic, degreesOfFreedom, UpperTail(statistic, degreesOfFreedom));

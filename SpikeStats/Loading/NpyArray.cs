@@ -42,7 +42,8 @@ public sealed class NpyArray
     /// <summary>Opens a file.</summary>
     /// <param name="path">The path of the file.</param>
     /// <returns>The array.</returns>
-    /// <exception cref="InvalidRecordingException">It is no .npy file, it holds no plain numbers, it is truncated, or it holds more than 2^31 elements.</exception>
+    /// <exception cref="InvalidRecordingException">It is no .npy file, it holds no plain numbers, it is truncated, or it holds more than
+    /// 2^31 elements.</exception>
     public static NpyArray Open(string path)
     {
         using FileStream file = File.OpenRead(path);

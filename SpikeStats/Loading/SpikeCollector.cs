@@ -53,6 +53,9 @@ internal sealed class SpikeCollector
     /// <summary>The number of groups.</summary>
     public int GroupCount { get; private set; }
 
+    /// <summary>Whether spikes at the same instant are kept, so that they are still to be counted.</summary>
+    public bool KeepsDuplicates => options.OnDuplicate == IrregularityPolicy.Keep;
+
     /// <summary>The number of spikes kept so far.</summary>
     public long SpikeCount => timeBlocks.Count == 0 ? 0 : ((timeBlocks.Count - 1L) * BlockLength) + filled;
 
@@ -155,7 +158,8 @@ internal sealed class SpikeCollector
                 "widen them with --observed, state the unit of time with --time-unit, or load with --on-outside drop", file, row, unit);
         }
 
-        if (time == own.Last) return AdmitsDuplicate(own.Unit, time, row, file);
+        // Those that are kept are counted when the group is complete, because sorting may bring more of them together.
+        if (time == own.Last) return KeepsDuplicates || AdmitsDuplicate(own.Unit, time, row, file);
         if (time > own.Last) return true;
         switch (options.OnUnsorted)
         {

@@ -49,9 +49,14 @@ internal sealed class TextFolderReader : IRecordingReader
         }
 
         notes = [.. notes.Distinct()];
-        if (left.Count > 0) notes.Add(new LoadNote(LoadNoteSeverity.Information, $"Left out, because they are no columns of times: {string.Join(", ", left)}."));
-        if (silent.Count > 0) notes.Add(new LoadNote(LoadNoteSeverity.Warning, $"Taken for units without a spike, because they are empty: {string.Join(", ", silent)}."));
+        AddNote(notes, LoadNoteSeverity.Information, "Left out, because they are no columns of times", left);
+        AddNote(notes, LoadNoteSeverity.Warning, "Taken for units without a spike, because they are empty", silent);
         return SpikeAssembly.Assemble(collector, options, Format, source.Path, isUnitStated, notes);
+    }
+
+    private static void AddNote(List<LoadNote> notes, LoadNoteSeverity severity, string what, List<string> files)
+    {
+        if (files.Count > 0) notes.Add(new LoadNote(severity, $"{what}: {string.Join(", ", files)}."));
     }
 
     /// <summary>The beginning of a file that holds one column of numbers, or nothing; null for any other file.</summary>

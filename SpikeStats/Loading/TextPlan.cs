@@ -29,6 +29,10 @@ internal sealed record TextPlan(
         {
             case TextLayout.Times:
                 return Columns(sample, options, TextLayout.Times, time >= 0 ? time : sample.FirstColumn, -1, trial, path, []);
+            case TextLayout.TrialRows when unit >= 0:
+                throw new InvalidRecordingException(
+                    $"rows of trials cannot name their unit (column '{sample.Header[unit].Text}')",
+                    "write one file per unit, or one spike per row as unit,trial,time", path);
             case TextLayout.TrialRows:
                 return Columns(sample, options, TextLayout.TrialRows, sample.FirstColumn, -1, trial, path, []);
         }
@@ -47,7 +51,7 @@ internal sealed record TextPlan(
             if (columns == 2 && UnitTimeGuess.TimeColumnOf(sample, sample.FirstColumn, sample.FirstColumn + 1) is not null)
                 throw new InvalidRecordingException("its rows could be spikes (unit, time) or trials", StateLayout, path);
             return Columns(sample, options, TextLayout.TrialRows, sample.FirstColumn, -1, -1, path,
-                [new LoadNote(LoadNoteSeverity.Information, "Each row is taken for one trial of one unit, because rows are padded and ascend from left to right.")]);
+                [new LoadNote(LoadNoteSeverity.Information, "Each row is taken for a trial of one unit, because rows are padded and ascend to the right.")]);
         }
 
         if (columns == 2) return TwoColumns(sample, options, time, unit, path);
@@ -59,11 +63,14 @@ internal sealed record TextPlan(
     {
         int first = sample.FirstColumn, second = first + 1;
         if (unit >= 0) time = unit == first ? second : first;
-        else if (time >= 0) throw new InvalidRecordingException("it is not clear whether the column beside the times holds units", StateLayout, path);
-        else
+        else if (time < 0)
         {
             time = UnitTimeGuess.TimeColumnOf(sample, first, second)
                 ?? throw new InvalidRecordingException("either of the two columns could hold the units", StateLayout, path);
+        }
+        else if (options.Layout != TextLayout.UnitTime)
+        {
+            throw new InvalidRecordingException("it is not clear whether the column beside the times holds units", StateLayout, path);
         }
 
         unit = time == first ? second : first;

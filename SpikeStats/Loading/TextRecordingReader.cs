@@ -30,7 +30,8 @@ internal sealed class TextRecordingReader : IRecordingReader
             _ => $"{Format}, one trial per row",
         };
         return SpikeAssembly.Assemble(
-            collector, options, format, source.Path, (options.TimeUnit ?? plan.TimeUnit) is not null, notes, spikes.Columns.Describing(collector.Units.Labels.Count));
+            collector, options, format, source.Path, isUnitStated: (options.TimeUnit ?? plan.TimeUnit) is not null, notes,
+            spikes.Columns.Describing(collector.Units.Labels.Count));
     }
 
     /// <summary>Tells whether bytes begin a text: a byte order mark of UTF-16, or no control characters but those that set lines.</summary>
@@ -57,6 +58,8 @@ internal sealed class TextRecordingReader : IRecordingReader
 
         return new LoadNote(
             LoadNoteSeverity.Information,
-            header is { } named ? $"Times are read in {named}, as the header says." : "No unit of time is stated; times are read in s. State another with --time-unit.");
+            header is { } named
+                ? $"Times are read in {named}, as the header says."
+                : "No unit of time is stated; times are read in s. State another with --time-unit.");
     }
 }

@@ -37,7 +37,9 @@ public sealed record SerialCorrelation(int Lag, int PairCount, double Pearson, d
             }
         }
 
-        return earlier.Count < 2
+        // Differences of rounded times vary even if the train is a clock; that variation correlates with nothing real.
+        bool varies = intervals.StandardDeviation > HistogramBins.RoundingOf(train);
+        return earlier.Count < 2 || !varies
             ? new SerialCorrelation(lag, earlier.Count, double.NaN, double.NaN)
             : new SerialCorrelation(lag, earlier.Count, Correlation.Pearson(earlier, later), Correlation.Spearman(earlier, later));
     }

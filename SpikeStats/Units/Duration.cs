@@ -10,7 +10,7 @@ namespace SpikeStats.Units;
 public static class Duration
 {
     // Longest suffix first: "ms" also ends in "s".
-    private static readonly (string Suffix, Func<double, double> ToSeconds)[] Suffixes =
+    private static readonly (string Suffix, Func<double, double> ToSeconds)[] suffixes =
     [
         ("min", static value => value.min), ("ms", static value => value.ms), ("us", static value => value.us),
         ("µs", static value => value.us), ("μs", static value => value.us), ("s", static value => value.s), ("h", static value => value.h),
@@ -34,7 +34,7 @@ public static class Duration
     {
         text = text.Trim();
         seconds = 0;
-        foreach ((string suffix, Func<double, double> toSeconds) in Suffixes)
+        foreach ((string suffix, Func<double, double> toSeconds) in suffixes)
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal)) continue;
             if (!TryNumber(text[..^suffix.Length], out double number)) return false;

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SpikeStats.Cli.Documents;
+using SpikeStats.Cli.Options;
+using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.Glm;
+using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Loading;
+
+namespace SpikeStats.Cli.Commands;
+
+/// <summary><c>spikestats fit glm FILE --target U</c>: a point-process GLM of one unit, with error bars, certificate and verdict.</summary>
+internal sealed class FitGlmCommand : Verb
+{
+    private readonly Argument<string> file = new("FILE") { Description = "File or folder of the recording." };
+    private readonly GlmOptions glm = new();
+    private readonly SignalOptions signals = new();
+    private readonly LoadingOptions loading = new();
+
+    public FitGlmCommand(VerbFrame frame)
+        : base("glm", "Fits a generalised linear model of the rate of a unit to signals, its own past spikes and those of other units.", frame)
+    {
+        Add(file);
+        glm.AddTo(this);
+        signals.AddTo(this);
+        loading.AddTo(this);
+    }
+
+    protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
+    {
+        using OutputFile? output = invocation.PlanOutput();
+        long start = Stopwatch.GetTimestamp();
+        LoadOptions options = loading.Read(parsed);
+        Recording recording = invocation.Open(parsed.GetRequiredValue(file), options);
+        SignalSet signalSet = new(invocation, signals.Loading(parsed, options));
+        GlmSpecification specification = glm.Specify(parsed, recording, signalSet, signals.Path(parsed), signals.Name(parsed));
+        recording = recording.WithSignals(signalSet.Taken);
+        if (specification.Terms.Count == 0)
+            invocation.Note("note: no term was asked for, so that a constant rate is fitted; add --history-basis, --stimulus, --coupling or --covariate.");
+
+        long loaded = Stopwatch.GetTimestamp();
+        GlmFit fit = invocation.Watch(
+            "fitting", progress => specification.Fit(recording, new GlmFitOptions { Threads = invocation.Settings.Threads }, progress, invocation.CancellationToken));
+        double fitSeconds = Stopwatch.GetElapsedTime(loaded).TotalSeconds;
+        TimeRescalingResult rescaling = TimeRescaling.Test(
+            fit.Model, recording, specification.Target, new TimeRescalingOptions { Seed = invocation.Settings.Seed }, invocation.CancellationToken);
+
+        GlmFitDocument.Seconds timings = new(
+            Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        GlmFitDocument document = GlmFitDocument.Of(fit, rescaling, timings);
+        invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(document), output);
+        return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
+    }
+}

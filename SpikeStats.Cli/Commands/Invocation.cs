@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SpikeStats.Cli.Options;
+using SpikeStats.Cli.Output;
+using SpikeStats.Loading;
+
+namespace SpikeStats.Cli.Commands;
+
+/// <summary>One run of a verb: its common settings, and the ways in which it reads, tells and delivers.</summary>
+internal sealed class Invocation(Terminal terminal, CommonSettings settings, CancellationToken cancellationToken)
+{
+    public CommonSettings Settings { get; } = settings;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Opens a recording and shows what its loader found, assumed and mended.</summary>
+    public Recording Open(string path, LoadOptions options)
+    {
+        Recording recording = Watch($"reading {Path.GetFileName(path)}", progress => RecordingFile.Open(path, options, progress, CancellationToken));
+        foreach (LoadNote note in recording.LoadReport)
+        {
+            if (note.Severity == LoadNoteSeverity.Warning) Warn(note.Message);
+            else Note(note.ToString());
+        }
+
+        return recording;
+    }
+
+    /// <summary>Does something long and shows how far it is.</summary>
+    public T Watch<T>(string activity, Func<IProgress<double>?, T> work)
+    {
+        if (Settings.Quiet) return work(null);
+        using ProgressLine line = new(terminal, activity);
+        return work(line);
+    }
+
+    public void Note(string message)
+    {
+        if (!Settings.Quiet) terminal.Note(message);
+    }
+
+    public void Warn(string message)
+    {
+        if (!Settings.Quiet) terminal.Warn(message);
+    }
+
+    /// <summary>The file of <c>--out</c>; to be asked for before the work begins, so that a mistake costs nothing.</summary>
+    public OutputFile? PlanOutput() => Settings.Out is null ? null : OutputFile.At(Settings.Out, Settings.Force);
+
+    /// <summary>Delivers a result: the document to <c>--out</c> if there is one, and to standard output the document or the text.</summary>
+    public void Deliver<T>(T document, JsonTypeInfo<T> type, Func<string> text, OutputFile? file)
+    {
+        if (file is not null)
+        {
+            Save(file, stream =>
+            {
+                JsonSerializer.Serialize(stream, document, type);
+                stream.WriteByte((byte)'\n');
+            });
+        }
+
+        Print(document, type, text);
+    }
+
+    /// <summary>Writes a file whole, unless cancelled.</summary>
+    public void Save(OutputFile file, Action<Stream> write)
+    {
+        file.Write(write);
+        CancellationToken.ThrowIfCancellationRequested();
+        file.Commit();
+        Note($"written: {file.Path}");
+    }
+
+    /// <summary>Prints a result: the document with <c>--json</c>, else the text.</summary>
+    public void Print<T>(T document, JsonTypeInfo<T> type, Func<string> text) =>
+        terminal.Output.Write(Settings.Json ? JsonSerializer.Serialize(document, type) + "\n" : text());
+
+    /// <summary>Prints a result that is text in any case.</summary>
+    public void Print(string text) => terminal.Output.Write(text);
+}

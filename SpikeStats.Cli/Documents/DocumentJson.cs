@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace SpikeStats.Cli.Documents;
+
+/// <summary>How documents are written and read: camel case, doubles that round-trip, "NaN" and "Infinity" as strings.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(InfoDocument))]
+[JsonSerializable(typeof(GlmFitDocument))]
+[JsonSerializable(typeof(GlmModelDocument))]
+[JsonSerializable(typeof(SimulationDocument))]
+internal sealed partial class DocumentJson : JsonSerializerContext;

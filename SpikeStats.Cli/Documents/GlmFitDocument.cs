@@ -1,0 +1,156 @@
+using SpikeStats.Cli.Options;
+using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.Glm;
+using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Glm;
+
+namespace SpikeStats.Cli.Documents;
+
+/// <summary>What <c>spikestats fit glm</c> found, complete enough to simulate the model. Times are in seconds, log-likelihoods in nats.</summary>
+internal sealed record GlmFitDocument
+{
+    public const string SchemaName = "spikestats.fit.glm/1";
+
+    public required string Schema { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string Target { get; init; }
+
+    public required double BinWidth { get; init; }
+
+    public required string Observation { get; init; }
+
+    public required string Link { get; init; }
+
+    public required string Edge { get; init; }
+
+    public required IReadOnlyList<Term> Terms { get; init; }
+
+    public required double LogLikelihood { get; init; }
+
+    public required double NullLogLikelihood { get; init; }
+
+    public required double Deviance { get; init; }
+
+    public required double NullDeviance { get; init; }
+
+    public required double Aic { get; init; }
+
+    public required double Bic { get; init; }
+
+    public required double BitsPerSpike { get; init; }
+
+    public required double McFadden { get; init; }
+
+    public required double DevianceExplained { get; init; }
+
+    public required double EffectiveDegreesOfFreedom { get; init; }
+
+    public required int SpikeCount { get; init; }
+
+    public required long BinCount { get; init; }
+
+    public required CertificateEntry Certificate { get; init; }
+
+    public required Verdict GoodnessOfFit { get; init; }
+
+    public required Seconds Timings { get; init; }
+
+    public static GlmFitDocument Of(GlmFit fit, TimeRescalingResult rescaling, Seconds timings) => new()
+    {
+        Schema = SchemaName,
+        Version = ProductVersion.Text,
+        Target = fit.Specification.Target,
+        BinWidth = fit.Specification.BinWidth,
+        Observation = fit.Specification.Observation.Name,
+        Link = fit.Specification.Observation.Link,
+        Edge = EdgeSyntax.Format(fit.Specification.Edge),
+        Terms = [.. fit.Terms.Select(term => Term.Of(term, fit.Specification))],
+        LogLikelihood = fit.LogLikelihood,
+        NullLogLikelihood = fit.NullLogLikelihood,
+        Deviance = fit.Deviance,
+        NullDeviance = fit.NullDeviance,
+        Aic = fit.Aic,
+        Bic = fit.Bic,
+        BitsPerSpike = fit.BitsPerSpike,
+        McFadden = fit.McFadden,
+        DevianceExplained = fit.DevianceExplained,
+        EffectiveDegreesOfFreedom = fit.EffectiveDegreesOfFreedom,
+        SpikeCount = fit.SpikeCount,
+        BinCount = fit.BinCount,
+        Certificate = CertificateEntry.Of(fit.Certificate),
+        GoodnessOfFit = Verdict.Of(rescaling),
+        Timings = timings,
+    };
+
+    /// <summary>The fitted model.</summary>
+    /// <exception cref="FormatException">The observation model or the edge policy is unknown.</exception>
+    public GlmModel ToModel() => new()
+    {
+        Unit = Target,
+        BinWidth = BinWidth,
+        Observation = ObservationSyntax.Parse(Observation),
+        Edge = EdgeSyntax.Parse(Edge),
+        Baseline = Terms.Single(term => term.Kind == Term.Baseline).Coefficients[0],
+        ParameterCount = Terms.Sum(term => term.Coefficients.Count),
+        SpikeFilters = [.. Terms.Where(term => term.Source is not null).Select(term => new SpikeFilter(term.Source!, FirstLag(term), term.Filter))],
+        SignalFilters = [.. Terms.Where(term => term.Signal is not null && term.Lags.Count > 0).Select(term => new SignalFilter(term.Signal!, FirstLag(term), term.Filter))],
+        Covariates = [.. Terms.Where(term => term.Powers is not null)
+            .SelectMany(term => term.Powers!.Select((power, i) => new CovariateEffect(term.Signal!, power, term.Coefficients[i])))],
+    };
+
+    private int FirstLag(Term term) => (int)Math.Round(term.Lags[0] / BinWidth);
+
+    /// <summary>One term; <see cref="Source"/>, <see cref="Signal"/> and <see cref="Powers"/> are null where they make no sense.</summary>
+    internal sealed record Term(
+        string Name, string Kind, string Basis, string? Source, string? Signal, IReadOnlyList<int>? Powers, IReadOnlyList<string> CoefficientNames,
+        IReadOnlyList<double> Coefficients, IReadOnlyList<double> StandardErrors, IReadOnlyList<double> Lags, IReadOnlyList<double> Filter,
+        IReadOnlyList<double> FilterStandardErrors, WaldEntry Wald, PenaltyEntry Penalty)
+    {
+        public const string Baseline = "baseline";
+
+        public static Term Of(TermFit term, GlmSpecification specification)
+        {
+            GlmTerm? asked = specification.Terms.FirstOrDefault(candidate => string.Equals(candidate.Name, term.Name, StringComparison.Ordinal));
+            return new Term(
+                term.Name, term.Kind, term.Basis, asked switch { HistoryTerm => specification.Target, CouplingTerm coupling => coupling.Source, _ => null },
+                asked switch { StimulusTerm stimulus => stimulus.Signal, CovariateTerm covariate => covariate.Signal, _ => null },
+                (asked as CovariateTerm)?.Powers, term.CoefficientNames, term.Coefficients, term.StandardErrors, term.Lags, term.Filter,
+                term.FilterStandardErrors, new WaldEntry(term.Wald.Statistic, term.Wald.DegreesOfFreedom, term.Wald.PValue),
+                new PenaltyEntry(asked?.Penalty.Ridge ?? 0, asked?.Penalty.Smoothness ?? 0));
+        }
+    }
+
+    /// <summary>Wald's test that all coefficients of a term are zero.</summary>
+    internal sealed record WaldEntry(double Statistic, int Df, double P);
+
+    /// <summary>The penalty that was put on a term.</summary>
+    internal sealed record PenaltyEntry(double Ridge, double Smoothness);
+
+    /// <summary>The certificate of the optimum.</summary>
+    internal sealed record CertificateEntry(
+        string Status, string Message, int Iterations, double NewtonDecrement, double GradientNorm, int Rank, int ParameterCount)
+    {
+        public static CertificateEntry Of(FitCertificate certificate) => new(
+            char.ToLowerInvariant(certificate.Status.ToString()[0]) + certificate.Status.ToString()[1..], certificate.Message, certificate.Iterations,
+            certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank, certificate.ParameterCount);
+    }
+
+    /// <summary>Time rescaling: without the correction for discrete time, and with it.</summary>
+    internal sealed record Verdict(double KsStatistic, double KsPValue, DiscreteVerdict Discrete, int N, double LjungBox, double LjungBoxPValue, int CoincidentSpikes, ulong Seed)
+    {
+        public static Verdict Of(TimeRescalingResult result) => new(
+            result.Naive!.Statistic, result.Naive.PValue,
+            new DiscreteVerdict(
+                result.KolmogorovSmirnov.Statistic, result.KolmogorovSmirnov.PValue, result.Draws!.Draws, result.Draws.Median, result.Draws.Minimum, result.Draws.Maximum),
+            result.Count, result.Dependence.LjungBox, result.Dependence.PValue, result.CoincidentSpikes, result.Seed);
+    }
+
+    /// <summary>The verdict with the correction for discrete time, and how much its p-value depends on the draw.</summary>
+    internal sealed record DiscreteVerdict(double KsStatistic, double KsPValue, int Draws, double MedianPValue, double MinPValue, double MaxPValue);
+
+    /// <summary>Where the time went, in seconds.</summary>
+    internal sealed record Seconds(double LoadSeconds, double FitSeconds, double TotalSeconds);
+}

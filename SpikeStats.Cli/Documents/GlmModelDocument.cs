@@ -1,0 +1,137 @@
+using System.Text.Json;
+using SpikeStats.Cli.Options;
+using SpikeStats.Cli.Output;
+using SpikeStats.Models.Glm;
+
+namespace SpikeStats.Cli.Documents;
+
+/// <summary>GLMs of units that act on each other, as a JSON document: what simulation needs and nothing else.</summary>
+/// <remarks>Lags are in bins, filters in natural logarithms of the rate; <c>docs/cli.md</c> shows the fields.</remarks>
+public sealed record GlmModelDocument
+{
+    /// <summary>The name and version of the layout.</summary>
+    public const string SchemaName = "spikestats.model.glm/1";
+
+    /// <summary><see cref="SchemaName"/>.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>The version of the program that wrote the document; null if unknown.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Width of a bin, in seconds.</summary>
+    public required double BinWidth { get; init; }
+
+    /// <summary>Law of the counts: <c>poisson</c> or <c>bernoulli</c>.</summary>
+    public required string Observation { get; init; }
+
+    /// <summary>One model per unit.</summary>
+    public required IReadOnlyList<Neuron> Neurons { get; init; }
+
+    /// <summary>The document of a population.</summary>
+    /// <param name="population">The population; all its models have the same observation model.</param>
+    /// <exception cref="ArgumentException">The observation models differ.</exception>
+    public static GlmModelDocument Of(GlmPopulation population)
+    {
+        ArgumentNullException.ThrowIfNull(population);
+        GlmModel first = population.Models[0];
+        if (population.Models.Any(model => !ReferenceEquals(model.Observation, first.Observation)))
+            throw new ArgumentException("One document holds models of one observation model.", nameof(population));
+        return new GlmModelDocument
+        {
+            Schema = SchemaName,
+            Version = ProductVersion.Text,
+            BinWidth = first.BinWidth,
+            Observation = first.Observation.Name,
+            Neurons = [.. population.Models.Select(Neuron.Of)],
+        };
+    }
+
+    /// <summary>Reads a population, or the model in a document of <c>spikestats fit glm</c>.</summary>
+    /// <param name="path">The JSON file.</param>
+    /// <exception cref="InvalidDocumentException">It is no such document; the message says why.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static GlmPopulation Read(string path)
+    {
+        const string Remedy = $"give a document of 'spikestats fit glm --json' or one with the schema {SchemaName}";
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonElement root = document.RootElement;
+            string? schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out JsonElement name) ? name.ToString() : null;
+            return schema switch
+            {
+                SchemaName => root.Deserialize(DocumentJson.Default.GlmModelDocument)!.ToPopulation(),
+                GlmFitDocument.SchemaName => new GlmPopulation([root.Deserialize(DocumentJson.Default.GlmFitDocument)!.ToModel()]),
+                _ => throw new InvalidDocumentException(path, schema is null ? "it states no schema" : $"its schema is '{schema}'", Remedy),
+            };
+        }
+        catch (Exception error) when (error is JsonException or FormatException or ArgumentException)
+        {
+            throw new InvalidDocumentException(path, error.Message.TrimEnd('.'), Remedy);
+        }
+    }
+
+    /// <summary>Writes the document.</summary>
+    /// <param name="stream">Receives UTF-8 text.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        JsonSerializer.Serialize(stream, this, DocumentJson.Default.GlmModelDocument);
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The population.</summary>
+    /// <exception cref="FormatException">A value is impossible.</exception>
+    /// <exception cref="ArgumentException">There is no neuron, or two models explain the same unit.</exception>
+    public GlmPopulation ToPopulation()
+    {
+        if (!(BinWidth > 0) || !double.IsFinite(BinWidth)) throw new FormatException("binWidth must be positive");
+        ObservationModel observation = ObservationSyntax.Parse(Observation);
+        return new GlmPopulation(Neurons.Select(neuron => neuron.ToModel(BinWidth, observation)));
+    }
+
+    /// <summary>The model of one unit.</summary>
+    public sealed record Neuron
+    {
+        /// <summary>Identifier of the unit.</summary>
+        public required string Unit { get; init; }
+
+        /// <summary>Logarithm of the rate in hertz when nothing else acts.</summary>
+        public required double Baseline { get; init; }
+
+        /// <summary>Effects of past spikes: source, first lag in bins (at least 1), log gain per lag.</summary>
+        public IReadOnlyList<SpikeFilter> SpikeFilters { get; init; } = [];
+
+        /// <summary>Effects of signals with memory: signal, first lag in bins, gain per lag.</summary>
+        public IReadOnlyList<SignalFilter> SignalFilters { get; init; } = [];
+
+        /// <summary>Effects of the present value of signals: signal, power, coefficient.</summary>
+        public IReadOnlyList<CovariateEffect> Covariates { get; init; } = [];
+
+        internal static Neuron Of(GlmModel model) => new()
+        {
+            Unit = model.Unit,
+            Baseline = model.Baseline,
+            SpikeFilters = model.SpikeFilters,
+            SignalFilters = model.SignalFilters,
+            Covariates = model.Covariates,
+        };
+
+        internal GlmModel ToModel(double binWidth, ObservationModel observation)
+        {
+            if (SpikeFilters.Any(filter => filter.FirstLag < 1)) throw new FormatException($"neuron {Unit}: a filter of spikes must have firstLag 1 or more");
+            if (SignalFilters.Any(filter => filter.FirstLag < 0)) throw new FormatException($"neuron {Unit}: a filter of a signal must have firstLag 0 or more");
+            if (Covariates.Any(covariate => covariate.Power < 1)) throw new FormatException($"neuron {Unit}: a covariate must have power 1 or more");
+            return new GlmModel
+            {
+                Unit = Unit,
+                BinWidth = binWidth,
+                Baseline = Baseline,
+                Observation = observation,
+                SpikeFilters = SpikeFilters,
+                SignalFilters = SignalFilters,
+                Covariates = Covariates,
+            };
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using SpikeStats.Cli.Output;
+
+namespace SpikeStats.Cli.Documents;
+
+/// <summary>What <c>spikestats simulate</c> drew. Times are in seconds, rates in hertz.</summary>
+internal sealed record SimulationDocument(
+    string Schema, string Version, ulong Seed, double Duration, IReadOnlyList<double[]> Observed, int UnitCount, long SpikeCount,
+    IReadOnlyList<SimulationDocument.TrainEntry> Units)
+{
+    public const string SchemaName = "spikestats.simulate.glm/1";
+
+    /// <summary>The document of a simulation.</summary>
+    /// <param name="recording">What was drawn.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="withSpikes">Whether the spike times stand in the document, for want of a file.</param>
+    public static SimulationDocument Of(Recording recording, ulong seed, bool withSpikes) => new(
+        SchemaName, ProductVersion.Text, seed, recording.Observed.Duration, [.. recording.Observed.Select(interval => (double[])[interval.Start, interval.End])],
+        recording.UnitCount, recording.SpikeCount,
+        [.. recording.Trains.Select(train => new TrainEntry(
+            train.Unit, train.Count, train.Count / recording.Observed.Duration, withSpikes ? train.Times.ToArray() : null))]);
+
+    /// <summary>One unit; <see cref="SpikeTimes"/> is null if they were written to a file.</summary>
+    internal sealed record TrainEntry(string Id, int SpikeCount, double Rate, IReadOnlyList<double>? SpikeTimes);
+}
