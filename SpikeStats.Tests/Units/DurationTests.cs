@@ -24,6 +24,7 @@ public sealed class DurationTests
     [InlineData("1,000ms", "'1,000ms' is not a duration")]
     [InlineData("NaNs", "'NaNs' is not a duration")]
     [InlineData("1e999s", "'1e999s' is not a duration")]
+    [InlineData("1e308h", "'1e308h' is not a duration")]
     [InlineData("5 Hz", "'Hz' is not a unit of time")]
     public void Parse_AnythingElse_SaysWhatIsWrong(string text, string objection)
     {

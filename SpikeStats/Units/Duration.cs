@@ -37,7 +37,7 @@ public static class Duration
         foreach ((string suffix, Func<double, double> toSeconds) in suffixes)
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal)) continue;
-            if (!TryNumber(text[..^suffix.Length], out double number)) return false;
+            if (!TryNumber(text[..^suffix.Length], out double number) || !double.IsFinite(toSeconds(number))) return false;
             seconds = toSeconds(number);
             return true;
         }
@@ -47,12 +47,14 @@ public static class Duration
 
     private static string Objection(string text)
     {
-        int unit = text.Length;
-        while (unit > 0 && char.IsLetter(text[unit - 1])) unit--;
-        if (!TryNumber(text.AsSpan(0, unit), out _)) return $"'{text}' is not a duration; write a number and its unit, for example 20ms or 0.5s.";
-        return unit == text.Length
+        int digits = text.Length;
+        while (digits > 0 && char.IsLetter(text[digits - 1])) digits--;
+        string unit = text[digits..];
+        if (!TryNumber(text.AsSpan(0, digits), out _) || Array.Exists(suffixes, known => string.Equals(known.Suffix, unit, StringComparison.Ordinal)))
+            return $"'{text}' is not a duration; write a number and its unit, for example 20ms or 0.5s.";
+        return unit.Length == 0
             ? $"'{text}' is a duration without a unit; write for example {text}ms or {text}s."
-            : $"'{text[unit..]}' is not a unit of time; use h, min, s, ms or us.";
+            : $"'{unit}' is not a unit of time; use h, min, s, ms or us.";
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out double value) =>
