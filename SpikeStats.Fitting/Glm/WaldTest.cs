@@ -10,8 +10,8 @@ public sealed record WaldTest(double Statistic, int DegreesOfFreedom, double PVa
 {
     /// <summary>Wald's test that one coefficient is zero: (estimate / standard error)², χ² with one degree of freedom.</summary>
     /// <remarks>Its p-value is that of the two-sided test of z = estimate / standard error against the normal distribution.</remarks>
-    /// <param name="estimate">The coefficient, in the unit of its term.</param>
-    /// <param name="standardError">Its standard error, in the unit of its term.</param>
+    /// <param name="estimate">The coefficient, in any unit.</param>
+    /// <param name="standardError">Its standard error, in the same unit.</param>
     /// <returns>The test; without degrees of freedom if the coefficient or its standard error is not finite.</returns>
     public static WaldTest OfCoefficient(double estimate, double standardError) => double.IsFinite(estimate) && standardError > 0
         ? Of(estimate / standardError * (estimate / standardError), 1)
