@@ -13,6 +13,7 @@ public sealed class MalformedFileTests : IDisposable
         "unit,time\n1,0.5\n2,0.75\n1,1.25\n2,2.5\n2,3\n",
         "# header\nneuron;trial;time_ms;depth\n1;1;500;a\n1;2;750;a\n2;1;20;b\n",
         "0.5\n0.75\n1.5\n",
+        "# trials: 1..4\n# observed: -1s..2s,3s..4s\nunit,trial,time_s\n1,1,0.5\n1,3,0.75\n",
         "NA -203.7 18.5 NA\n-249 -92.1 27.8 177.1\n",
         "\"V1\",\"V2\"\n0.5,NA\n0.25,0.75\n",
         "0  0.24\n50  0.25\n100  0.27\n",

@@ -38,7 +38,7 @@ internal static class SpikeAssembly
         TimeIntervals observed = isContinuous ? window : Repeat(window, trials.Length);
         if (!isContinuous) Place(times, offsets, TrialRanks(collector, order, trials), window, observed);
         all.AddRange(collector.Tally.Notes(collector.Units.Labels));
-        if (!isContinuous && MissingTrials(collector.Trials.Labels) is { } gap) all.Add(gap);
+        if (!isContinuous && !collector.ListsTrials && MissingTrials(collector.Trials.Labels) is { } gap) all.Add(gap);
 
         UnitTable table = new(
             units.Select(unit => collector.Units.Labels[unit]),

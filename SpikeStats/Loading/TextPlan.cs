@@ -17,6 +17,9 @@ internal sealed record TextPlan(
 {
     private const string StateLayout = "name the columns in a header such as unit,time_s, or state the layout with --layout unit-time, times or trial-rows";
 
+    /// <summary>Whether a row says which trial it belongs to, or is one.</summary>
+    public bool HasTrials => TrialColumn >= 0 || Layout == TextLayout.TrialRows;
+
     /// <summary>Recognises the layout of a file.</summary>
     /// <exception cref="InvalidRecordingException">The layout is unknown or ambiguous.</exception>
     public static TextPlan Of(TextSample sample, LoadOptions options, string path)

@@ -9,8 +9,9 @@ namespace SpikeStats.Loading;
 /// <param name="HeaderRowCount">1 if the header is a row of its own, 0 if there is none or it stands in a comment line.</param>
 /// <param name="FirstColumn">0, or 1 if the first column only names or numbers the rows, as R and pandas write it.</param>
 /// <param name="Rows">The fields of the first rows below the header.</param>
+/// <param name="Statements">What comment lines in front of the rows state.</param>
 internal sealed record TextSample(
-    char Separator, IReadOnlyList<ColumnName> Header, int HeaderRowCount, int FirstColumn, IReadOnlyList<string[]> Rows)
+    char Separator, IReadOnlyList<ColumnName> Header, int HeaderRowCount, int FirstColumn, IReadOnlyList<string[]> Rows, TextStatements Statements)
 {
     private const int SampledLines = 64;
     private const int SampledRows = 2000;
@@ -18,7 +19,7 @@ internal sealed record TextSample(
     private static readonly char[] separators = [';', '\t', ','];
 
     /// <summary>The sample of a file without content.</summary>
-    public static TextSample Empty { get; } = new(TextTable.Whitespace, [], 0, 0, []);
+    public static TextSample Empty { get; } = new(TextTable.Whitespace, [], 0, 0, [], TextStatements.None);
 
     /// <summary>The largest number of fields of a sampled row; that of the header if there is none.</summary>
     public int ColumnCount { get; } = Rows.Count == 0 ? Header.Count : Rows.Max(row => row.Length);
@@ -27,7 +28,7 @@ internal sealed record TextSample(
     /// <returns>The sample; null if the file holds nothing but blank lines and comments.</returns>
     public static TextSample? Of(string path)
     {
-        (List<string> lines, string? comment) = FirstLines(path);
+        (List<string> lines, string? comment, TextStatements statements) = FirstLines(path);
         if (lines.Count == 0) return null;
         char separator = SeparatorOf(lines);
         List<string[]> rows = FirstRows(path, separator);
@@ -41,7 +42,7 @@ internal sealed record TextSample(
         bool namesRows = hasHeaderRow && rows.Count > 0
             && (header[0].Text.Length == 0 || rows.TrueForAll(row => row.Length == header.Count + 1 && row[^1].Length > 0));
         if (namesRows && header[0].Text.Length > 0) header = [ColumnName.Of(""), .. header];
-        return new TextSample(separator, header, hasHeaderRow ? 1 : 0, namesRows ? 1 : 0, rows);
+        return new TextSample(separator, header, hasHeaderRow ? 1 : 0, namesRows ? 1 : 0, rows, statements);
     }
 
     /// <summary>
@@ -54,16 +55,18 @@ internal sealed record TextSample(
         return TextTable.IsMissing(Encoding.UTF8.GetBytes(field)) ? double.NaN : null;
     }
 
-    private static (List<string> Lines, string? LastComment) FirstLines(string path)
+    private static (List<string> Lines, string? LastComment, TextStatements Statements) FirstLines(string path)
     {
-        List<string> lines = [];
+        List<string> lines = [], statements = [];
         string? comment = null;
         using StreamReader reader = new(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         while (lines.Count < SampledLines && reader.ReadLine() is { } line)
         {
             if (line.StartsWith(TextTable.Comment))
             {
-                if (lines.Count == 0) comment = line;
+                if (lines.Count > 0) continue;
+                if (TextStatements.IsStatement(line)) statements.Add(line);
+                else comment = line;
             }
             else if (!string.IsNullOrWhiteSpace(line))
             {
@@ -71,7 +74,7 @@ internal sealed record TextSample(
             }
         }
 
-        return (lines, comment);
+        return (lines, comment, TextStatements.Of(statements));
     }
 
     /// <summary>The separator that stands in most lines; a comma loses where it can only be a decimal comma.</summary>
