@@ -45,7 +45,7 @@ internal sealed class SimulateGlmCommand : Verb
         IReadOnlyList<SampledSignal> signals = Signals(parsed, population, options, invocation);
         Recording drawn = population.Simulate(conditions.WithSignals(signals), invocation.Settings.Seed, invocation.CancellationToken);
 
-        if (output is not null) invocation.Save(output, stream => Write(drawn, output.Path, stream));
+        if (output is not null) invocation.Save((output, stream => Write(drawn, output.Path, stream)));
         SimulationDocument document = SimulationDocument.Of(drawn, invocation.Settings.Seed, withSpikes: output is null);
         invocation.Print(document, DocumentJson.Default.SimulationDocument, () => output is null ? Csv(drawn) : Summary(document));
         return ExitCode.Done;

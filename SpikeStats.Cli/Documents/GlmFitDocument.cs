@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
@@ -134,8 +135,11 @@ internal sealed record GlmFitDocument
         string Status, string Message, int Iterations, double NewtonDecrement, double GradientNorm, int Rank, int ParameterCount)
     {
         public static CertificateEntry Of(FitCertificate certificate) => new(
-            char.ToLowerInvariant(certificate.Status.ToString()[0]) + certificate.Status.ToString()[1..], certificate.Message, certificate.Iterations,
-            certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank, certificate.ParameterCount);
+            Word(certificate.Status), certificate.Message, certificate.Iterations, certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank,
+            certificate.ParameterCount);
+
+        /// <summary>A status as documents and tables spell it, for example <c>rankDeficient</c>.</summary>
+        public static string Word(FitStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
     }
 
     /// <summary>Time rescaling: without the correction for discrete time, and with it.</summary>
