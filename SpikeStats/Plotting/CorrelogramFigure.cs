@@ -31,8 +31,8 @@ public static class CorrelogramFigure
         double[] lags = Milliseconds.Of(edges);
         List<Layer> layers = [new BarLayer(lags, values) { Color = barColor }];
         if (!lower.IsEmpty)
-            layers.Add(new BandLayer(lags, PerBin(lower, values.Length, nameof(lower)), PerBin(upper, values.Length, nameof(upper))) { Color = Palette.Vermilion, Label = band });
-        if (!expected.IsEmpty) layers.Add(new StepLayer(lags, PerBin(expected, values.Length, nameof(expected))) { Color = Palette.Vermilion, Width = 0.8, Label = "expected" });
+            layers.Add(new BandLayer(EdgesFor(lower, lags, nameof(lower)), lower, upper) { Color = Palette.Vermilion, Label = band });
+        if (!expected.IsEmpty) layers.Add(new StepLayer(EdgesFor(expected, lags, nameof(expected)), expected) { Color = Palette.Vermilion, Width = 0.8, Label = "expected" });
         layers.Add(ReferenceLine.Vertical(0, style: LineStyle.Dotted));
         return new Figure
         {
@@ -45,12 +45,11 @@ public static class CorrelogramFigure
         };
     }
 
-    private static double[] PerBin(ReadOnlySpan<double> level, int binCount, string parameter)
+    /// <summary>The edges between which levels hold: those of the bins, or the two ends for one level.</summary>
+    private static double[] EdgesFor(ReadOnlySpan<double> levels, double[] lags, string parameter)
     {
-        if (level.Length == binCount) return level.ToArray();
-        if (level.Length != 1) throw new ArgumentException($"There must be {binCount} values or one, not {level.Length}.", parameter);
-        double[] constant = new double[binCount];
-        Array.Fill(constant, level[0]);
-        return constant;
+        if (levels.Length == lags.Length - 1) return lags;
+        if (levels.Length == 1 && lags.Length > 1) return [lags[0], lags[^1]];
+        throw new ArgumentException($"There must be {lags.Length - 1} values or one, not {levels.Length}.", parameter);
     }
 }

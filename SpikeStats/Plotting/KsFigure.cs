@@ -15,7 +15,7 @@ public static class KsFigure
     private const double Critical = 1.36;
 
     // So many quantiles show every deviation that a plot can show, and a page of many plots stays small.
-    private const int MostDrawn = 250;
+    private const int MostDrawn = 200;
 
     /// <summary>Draws the plot of one model.</summary>
     /// <param name="values">Rescaled intervals u = 1 - exp(-z), between 0 and 1; any order, length n.</param>
@@ -26,7 +26,7 @@ public static class KsFigure
         Compare([new KsCurve("", values.ToArray(), pValue)], options);
 
     /// <summary>Draws the plots of several models, or of one model with and without a correction, in one panel.</summary>
-    /// <remarks>Of more than 250 values evenly spaced quantiles are drawn; D is that of all.</remarks>
+    /// <remarks>Of more than 200 values evenly spaced quantiles are drawn; D is that of all.</remarks>
     /// <param name="curves">The curves. The bounds are those of the curve with the fewest values, which are the widest.</param>
     /// <param name="options">Heading, note, seed and size.</param>
     /// <returns>The figure; the caption gives n, D and p of each curve.</returns>

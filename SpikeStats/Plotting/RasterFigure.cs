@@ -7,6 +7,7 @@ namespace SpikeStats.Plotting;
 public static class RasterFigure
 {
     private const int MostNamedRows = 40;
+    private const int ExcerptDecades = 12;
 
     /// <summary>The spikes of all units of a recording.</summary>
     /// <param name="recording">The recording.</param>
@@ -70,6 +71,28 @@ public static class RasterFigure
                 options, CaptionText.Count(trials.Count, "trial"), CaptionText.Count(raster.SpikeCount, "spike"),
                 CaptionText.Window(shown.Start, shown.End), "first trial at the top"),
         };
+    }
+
+    /// <summary>The longest stretch from the start of a recording that holds at most a number of spikes: what a raster can show well.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="mostSpikes">The number of spikes.</param>
+    /// <returns>All that was observed if that is few enough; else a stretch of 1, 2 or 5 times a power of ten seconds.</returns>
+    public static TimeInterval Excerpt(Recording recording, int mostSpikes)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        TimeInterval span = recording.Observed.Span;
+        if (recording.SpikeCount <= mostSpikes || span.IsEmpty) return span;
+        double power = Math.Pow(10, Math.Ceiling(Math.Log10(span.Duration)));
+        for (int decade = 0; decade < ExcerptDecades; decade++, power /= 10)
+        {
+            foreach (double step in (ReadOnlySpan<double>)[1, 0.5, 0.2])
+            {
+                TimeInterval candidate = new(span.Start, span.Start + (step * power));
+                if (candidate.End < span.End && recording.Trains.Sum(train => (long)train.TimesIn(candidate).Length) <= mostSpikes) return candidate;
+            }
+        }
+
+        return span;
     }
 
     /// <summary>The panel of aligned trials, for figures that set it above another.</summary>

@@ -24,7 +24,7 @@ internal static class RecordingOverview
         facts.AddRange(recording.Signals.Select(signal => (string[])["Signal", signal.ToString()[nameof(SampledSignal).Length..].Trim()]));
         facts.AddRange(report.Take(MostNotes).Select(note => (string[])[note.Severity == LoadNoteSeverity.Warning ? "Warning" : "Note", note.Message]));
         if (report.Count > MostNotes) facts.Add(["Note", $"{report.Count - MostNotes} more in the load report"]);
-        TimeInterval shown = Excerpt(recording, MostSpikes);
+        TimeInterval shown = RasterFigure.Excerpt(recording, MostSpikes);
         FigureOptions options = new() { Note = shown == recording.Observed.Span ? "" : "An excerpt of the recording." };
         return HtmlTable.Of(["", ""], facts, "Recording").ToHtml() + (recording.SpikeCount == 0 ? "" : RasterFigure.Of(recording, shown, options).ToHtml());
     }
@@ -42,26 +42,7 @@ internal static class RecordingOverview
         string caption = train.Unit.Length == 0 ? "Spike train" : $"Spike train of unit {train.Unit}";
         if (train.Count == 0) return HtmlTable.Of(["", ""], facts, caption).ToHtml();
         Recording alone = Recording.FromTrains([train]);
-        return HtmlTable.Of(["", ""], facts, caption).ToHtml() + RasterFigure.Of(alone, Excerpt(alone, MostSpikes)).ToHtml();
-    }
-
-    /// <summary>The longest stretch from the start of a recording that holds at most a number of spikes.</summary>
-    /// <returns>All that was observed if that is few enough; else a stretch of 1, 2 or 5 times a power of ten seconds.</returns>
-    public static TimeInterval Excerpt(Recording recording, int mostSpikes)
-    {
-        TimeInterval span = recording.Observed.Span;
-        if (recording.SpikeCount <= mostSpikes) return span;
-        double power = Math.Pow(10, Math.Ceiling(Math.Log10(span.Duration)));
-        for (; power > 0; power /= 10)
-        {
-            foreach (double step in (ReadOnlySpan<double>)[1, 0.5, 0.2])
-            {
-                TimeInterval candidate = new(span.Start, span.Start + (step * power));
-                if (candidate.End < span.End && recording.Trains.Sum(train => (long)train.TimesIn(candidate).Length) <= mostSpikes) return candidate;
-            }
-        }
-
-        return span;
+        return HtmlTable.Of(["", ""], facts, caption).ToHtml() + RasterFigure.Of(alone, RasterFigure.Excerpt(alone, MostSpikes)).ToHtml();
     }
 
     private static string Observed(TimeIntervals observed) => observed.Count == 0

@@ -101,8 +101,8 @@ public sealed class InterspikeIntervals
 
     /// <summary>The histogram of the intervals as a figure, with bins that suit them.</summary>
     /// <remarks>
-    /// Equal bins up to the 99th percentile; or, where the middle nine tenths of the intervals reach over two decades, ten bins to a decade on
-    /// a logarithmic axis. The caption says how many intervals lie outside.
+    /// Equal bins up to the 99th percentile; or, where that is more than twenty times the median, ten bins to a decade on a logarithmic axis.
+    /// The caption says how many intervals lie outside.
     /// </remarks>
     /// <param name="refractoryPeriod">Where to draw the line of the refractory period, in seconds; NaN for none.</param>
     /// <param name="options">Heading, note and size.</param>

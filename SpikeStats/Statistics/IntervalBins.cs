@@ -2,12 +2,12 @@ namespace SpikeStats.Statistics;
 
 /// <summary>Bins for a histogram of intervals whose lengths are not known beforehand.</summary>
 /// <remarks>
-/// Equal bins up to the 99th percentile suit most trains. Where the middle nine tenths of the intervals reach over two decades, as
-/// in bursts with pauses, equal bins would show one bar; there bins are equal ratios, ten to a decade.
+/// Equal bins up to the 99th percentile suit most trains. Where that is more than twenty times the median, as in bursts with pauses (7 times
+/// for a Poisson train), equal bins would show one bar; there bins are equal ratios, ten to a decade.
 /// </remarks>
 internal static class IntervalBins
 {
-    private const double WidestLinearRatio = 100;
+    private const double WidestLinearRatio = 20;
     private const int BinsPerDecade = 10;
     private const int MostBins = 80;
 
@@ -20,7 +20,7 @@ internal static class IntervalBins
     {
         ReadOnlySpan<double> positive = ascending[CountBelow(ascending, double.Epsilon)..];
         if (positive.IsEmpty) return ([0, 0.001], false);
-        return At(positive, 0.95) > WidestLinearRatio * At(positive, 0.05) ? (Ratios(positive[0], positive[^1]), true) : (Equal(positive), false);
+        return At(positive, 0.99) > WidestLinearRatio * At(positive, 0.5) ? (Ratios(positive[0], positive[^1]), true) : (Equal(positive), false);
     }
 
     /// <summary>The number of ascending values in each half-open bin; what lies outside is counted nowhere.</summary>

@@ -1,0 +1,9 @@
+using SpikeStats.Statistics;
+
+namespace SpikeStats.Cli.Reporting;
+
+/// <summary>A pair of units and where its cross-correlogram departs most from that of independent trains.</summary>
+/// <param name="Correlogram">The cross-correlogram.</param>
+/// <param name="Lag">The middle of the bin of the largest departure, in seconds.</param>
+/// <param name="Z">The departure, in standard deviations of independent trains.</param>
+internal sealed record CorrelatedPair(Correlogram Correlogram, double Lag, double Z);
