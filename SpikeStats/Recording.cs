@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats;
 
@@ -7,6 +8,7 @@ namespace SpikeStats;
 /// All spike times stand in one flat array; a unit is a range of it. <see cref="Where"/> and the restriction to one interval only
 /// choose ranges and share the array; a million units or 10^8 spikes cost no object each. A recording is immutable.
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class Recording
 {
     private readonly double[] times;
@@ -253,6 +255,10 @@ public sealed class Recording
     /// <returns>The recording; spikes are shared.</returns>
     public Recording WithSignals(params IReadOnlyList<SampledSignal> signals) =>
         new(Units, times, starts, ends, Observed, observedByUnit, Trials, [.. signals], LoadReport);
+
+    /// <summary>The recording at a glance, for a notebook: its numbers, the notes of the loader and a raster.</summary>
+    /// <returns>HTML elements that fill about one screen; of many spikes only the first stretch is drawn.</returns>
+    public string ToHtml() => RecordingOverview.Html(this);
 
     /// <summary>One line of text: units, spikes and observed time.</summary>
     /// <returns>The summary, in the invariant culture.</returns>

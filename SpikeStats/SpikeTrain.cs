@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats;
 
@@ -7,6 +8,7 @@ namespace SpikeStats;
 /// The observed intervals are part of the datum: a rate, an interspike interval or a likelihood computed without them is
 /// wrong at every gap and at both ends. A train is an immutable view; a train taken from a <see cref="Recording"/> shares its memory.
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class SpikeTrain
 {
     private readonly ReadOnlyMemory<double> times;
@@ -88,6 +90,10 @@ public sealed class SpikeTrain
         Move(Times, offset, Observed, observed, moved);
         return new SpikeTrain(Unit, moved, observed);
     }
+
+    /// <summary>The train at a glance, for a notebook: its numbers and a raster.</summary>
+    /// <returns>HTML elements; of many spikes only the first stretch is drawn.</returns>
+    public string ToHtml() => RecordingOverview.Html(this);
 
     /// <summary>One line of text: unit, number of spikes, observed time and rate.</summary>
     /// <returns>The summary, in the invariant culture.</returns>

@@ -112,7 +112,7 @@ internal sealed class SimulateGlmCommand : Verb
 
     private static string Summary(SimulationDocument document)
     {
-        TextTable table = new(new TextColumn("unit", IsNumber: false), "spikes", "rate (Hz)");
+        AlignedTable table = new(new TableColumn("unit", IsNumber: false), "spikes", "rate (Hz)");
         foreach (SimulationDocument.TrainEntry unit in document.Units) table.Add(unit.Id, NumberText.Count(unit.SpikeCount), NumberText.Fixed(unit.Rate, 3));
         return $"{document.SpikeCount} spikes in {NumberText.Seconds(document.Duration)}, seed {document.Seed}\n\n{table}";
     }

@@ -1,6 +1,9 @@
+using System.Data;
+using System.Globalization;
 using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Glm;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Fitting.Glm;
 
@@ -10,6 +13,7 @@ namespace SpikeStats.Fitting.Glm;
 /// (H + P)⁻¹, whose intervals cover well on average over a filter (Nychka 1988; Wood 2006), and <see cref="FrequentistCovariance"/> is
 /// (H + P)⁻¹ H (H + P)⁻¹, the sampling covariance of the biased estimator.
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class GlmFit
 {
     internal const string BaselineName = "baseline";
@@ -90,6 +94,37 @@ public sealed class GlmFit
 
     /// <summary>Information gained over the constant rate, (ℓ - ℓ₀) / (log 2 · spikes), in bits per spike.</summary>
     public double BitsPerSpike => Scores.BitsPerSpike(LogLikelihood, NullLogLikelihood, SpikeCount);
+
+    /// <summary>The coefficients as a table: term, coefficient, estimate, standardError, lower, upper (95 %), z, pValue.</summary>
+    /// <remarks>z is estimate / standardError and pValue the two-sided probability of a larger one in a normal distribution (Wald).</remarks>
+    /// <returns>One row per coefficient; NaN where there is no standard error.</returns>
+    public DataTable ToDataTable() => GlmFitView.Table(this);
+
+    /// <summary>The filters as a figure, a row for each: log-gain and gain over lag, with bands of ± 1.96 standard errors.</summary>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure; without panels if no term has a filter. The gain of a stimulus filter is that of one unit of the signal.</returns>
+    public Figure PlotFilters(FigureOptions? options = null) => GlmFitView.Filters(this, options);
+
+    /// <summary>The conditional intensity of the unit in a stretch of a recording, below its spikes.</summary>
+    /// <param name="recording">The recording on whose history the intensity depends.</param>
+    /// <param name="window">The stretch to show, in seconds.</param>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure; the line is interrupted between observed intervals and where the model is not defined.</returns>
+    /// <exception cref="UnknownUnitException">The recording lacks the unit or one that acts on it.</exception>
+    public Figure PlotIntensity(Recording recording, TimeInterval window, FigureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        return GlmFitView.Intensity(this, recording, window, options);
+    }
+
+    /// <summary>The fit for a notebook or a report: certificate, coefficients, scores and filters.</summary>
+    /// <returns>HTML elements.</returns>
+    public string ToHtml() => GlmFitView.Html(this);
+
+    /// <summary>One line of text: the unit, how the fit ended and how much it explains.</summary>
+    /// <returns>The summary, in the invariant culture.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"GlmFit {Specification.Target}: {Certificate.Status}, {Coefficients.Count} coefficients, {BitsPerSpike:G4} bits/spike");
 
     /// <summary>A term.</summary>
     /// <param name="name">Its name.</param>

@@ -45,7 +45,8 @@ public static class TimeRescaling
         RescaledIntervals rescaled = RescaledIntervals.Continuous(compensator, options.FirstInterval, options.Censoring);
         if (!compensator.IsDiscrete) return Judge(compensator, options, rescaled, naive: null);
 
-        TimeRescalingResult first = Judge(compensator, options, Draw(compensator, options, 0), KolmogorovSmirnov.Test(UniformSort.Ascending(rescaled.Uniforms.Span)));
+        double[] naive = UniformSort.Ascending(rescaled.Uniforms.Span);
+        TimeRescalingResult first = Judge(compensator, options, Draw(compensator, options, 0), KolmogorovSmirnov.Test(naive));
         double[] pValues = new double[options.Draws];
         pValues[0] = first.KolmogorovSmirnov.PValue;
         for (int draw = 1; draw < options.Draws; draw++)
@@ -54,7 +55,7 @@ public static class TimeRescaling
             pValues[draw] = KolmogorovSmirnov.Test(UniformSort.Ascending(Draw(compensator, options, draw).Uniforms.Span)).PValue;
         }
 
-        return first with { Draws = PValueSpread.Of(pValues) };
+        return first with { Draws = PValueSpread.Of(pValues), SortedNaiveUniforms = naive };
     }
 
     private static RescaledIntervals Draw(Compensator compensator, TimeRescalingOptions options, int draw)

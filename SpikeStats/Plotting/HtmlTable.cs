@@ -30,7 +30,7 @@ public sealed class HtmlTable
     public int RowCount => rows.Length;
 
     /// <summary>Makes a table of text.</summary>
-    /// <param name="header">The names of the columns.</param>
+    /// <param name="header">The names of the columns; if all are empty, the table has no header.</param>
     /// <param name="rows">The rows, each with one text per column.</param>
     /// <param name="caption">A line above the table.</param>
     /// <returns>The table; columns are aligned to the left.</returns>
@@ -70,10 +70,8 @@ public sealed class HtmlTable
     {
         StringBuilder html = new("<table style=\"border-collapse:collapse;font:13px/1.4 sans-serif;border-bottom:1px solid #222\">\n");
         if (Caption.Length > 0) html.Append("<caption style=\"text-align:left;padding:2px 10px;color:#444\">").Append(XmlText.Escape(Caption)).Append("</caption>\n");
-        html.Append("<thead style=\"border-top:1px solid #222;border-bottom:1px solid #222\"><tr>");
-        for (int column = 0; column < header.Length; column++)
-            html.Append($"<th scope=\"col\" style=\"{Cell}text-align:{Side(column)}\">").Append(XmlText.Escape(header[column])).Append("</th>");
-        html.Append("</tr></thead>\n<tbody>\n");
+        if (!Array.TrueForAll(header, name => name.Length == 0)) AppendHeader(html);
+        html.Append("<tbody>\n");
         foreach (string[] row in rows)
         {
             html.Append("<tr>");
@@ -89,6 +87,14 @@ public sealed class HtmlTable
     /// <returns>The summary, in the invariant culture.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"HtmlTable{(Caption.Length > 0 ? " " + Caption : "")}: {rows.Length} rows, {header.Length} columns");
+
+    private void AppendHeader(StringBuilder html)
+    {
+        html.Append("<thead style=\"border-top:1px solid #222;border-bottom:1px solid #222\"><tr>");
+        for (int column = 0; column < header.Length; column++)
+            html.Append($"<th scope=\"col\" style=\"{Cell}text-align:{Side(column)}\">").Append(XmlText.Escape(header[column])).Append("</th>");
+        html.Append("</tr></thead>\n");
+    }
 
     private string Side(int column) => isNumber[column] ? "right" : "left";
 

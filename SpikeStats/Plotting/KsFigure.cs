@@ -14,6 +14,9 @@ public static class KsFigure
 {
     private const double Critical = 1.36;
 
+    // So many quantiles show every deviation that a plot can show, and a page of many plots stays small.
+    private const int MostDrawn = 250;
+
     /// <summary>Draws the plot of one model.</summary>
     /// <param name="values">Rescaled intervals u = 1 - exp(-z), between 0 and 1; any order, length n.</param>
     /// <param name="pValue">The p value of the test, for the caption; NaN if it is not known.</param>
@@ -23,6 +26,7 @@ public static class KsFigure
         Compare([new KsCurve("", values.ToArray(), pValue)], options);
 
     /// <summary>Draws the plots of several models, or of one model with and without a correction, in one panel.</summary>
+    /// <remarks>Of more than 250 values evenly spaced quantiles are drawn; D is that of all.</remarks>
     /// <param name="curves">The curves. The bounds are those of the curve with the fewest values, which are the widest.</param>
     /// <param name="options">Heading, note, seed and size.</param>
     /// <returns>The figure; the caption gives n, D and p of each curve.</returns>
@@ -41,7 +45,11 @@ public static class KsFigure
 
         layers.Add(new LineLayer([0, 1], [0, 1]) { Color = Palette.Grey, Width = 0.7 });
         for (int i = 0; i < sorted.Length; i++)
-            layers.Add(new LineLayer(UniformQuantiles(sorted[i].Length), sorted[i]) { Label = curves[i].Label });
+        {
+            (double[] uniform, double[] rescaled) = Drawn(sorted[i]);
+            layers.Add(new LineLayer(uniform, rescaled) { Label = curves[i].Label });
+        }
+
         return new Figure
         {
             Panels =
@@ -84,5 +92,11 @@ public static class KsFigure
         return sorted;
     }
 
-    private static double[] UniformQuantiles(int n) => [.. Enumerable.Range(0, n).Select(k => (k + 0.5) / n)];
+    /// <summary>All quantiles of few values; of many, evenly spaced ones from the first to the last.</summary>
+    private static (double[] Uniform, double[] Rescaled) Drawn(double[] sorted)
+    {
+        int n = sorted.Length, drawn = Math.Min(n, MostDrawn);
+        int[] ranks = [.. Enumerable.Range(0, drawn).Select(i => drawn < n ? (int)((long)i * (n - 1) / (drawn - 1)) : i)];
+        return (Array.ConvertAll(ranks, rank => (rank + 0.5) / n), Array.ConvertAll(ranks, rank => sorted[rank]));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Statistics;
 
@@ -20,6 +21,7 @@ namespace SpikeStats.Statistics;
 /// <para><b>Source:</b> Perkel, Gerstein and Moore, Biophysical Journal 7 (1967) 419-440; Brillinger, Journal of Neurophysiology 68 (1992)
 /// and Biological Cybernetics 22 (1976) 213-228 for the conditional intensity.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class Correlogram
 {
     private readonly int[] counts;
@@ -158,6 +160,25 @@ public sealed class Correlogram
         return table;
     }
 
+    /// <summary>The correlogram as a figure, with what independent trains of constant rate would show and its 95 % band.</summary>
+    /// <param name="scale">In what the correlogram is expressed.</param>
+    /// <param name="options">Heading, note and size; the heading names the units unless it is set.</param>
+    /// <returns>The figure; its caption says how lag zero was treated.</returns>
+    public Figure Plot(CorrelogramScale scale = CorrelogramScale.ConditionalIntensity, FigureOptions? options = null)
+    {
+        (double[] lower, double[] upper) = IndependenceBand(scale);
+        options ??= new FigureOptions();
+        string units = IsAuto ? $"Unit {Reference}" : $"{Reference} → {Target}";
+        return CorrelogramFigure.Of(
+            Bins.Edges(), Values(scale), LabelOf(scale), Expected(scale), lower, upper,
+            IsAuto ? "a spike does not meet itself" : "coincident spikes are one pair", "95 % band of independent trains",
+            options.Title.Length > 0 ? options : options with { Title = units });
+    }
+
+    /// <summary>The correlogram for a notebook or a report.</summary>
+    /// <returns>A <c>figure</c> element.</returns>
+    public string ToHtml() => Plot().ToHtml();
+
     /// <summary>One line of text: the units, pairs, lags and bin width.</summary>
     /// <returns>The summary, in the invariant culture.</returns>
     public override string ToString() => string.Create(
@@ -188,6 +209,15 @@ public sealed class Correlogram
             }
         }
     }
+
+    private static string LabelOf(CorrelogramScale scale) => scale switch
+    {
+        CorrelogramScale.Count => "Pairs of spikes",
+        CorrelogramScale.Rate => "Pairs per second",
+        CorrelogramScale.ConditionalIntensity => "Rate of the target (spikes/s)",
+        CorrelogramScale.Coefficient => "Correlation coefficient",
+        _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, "There is no such scale."),
+    };
 
     private static LagBins BinsFor(CorrelogramOptions? options, params ReadOnlySpan<SpikeTrain> trains)
     {

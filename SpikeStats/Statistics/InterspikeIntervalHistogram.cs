@@ -1,10 +1,12 @@
 using System.Data;
 using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Statistics;
 
 /// <summary>The number of interspike intervals by length.</summary>
 /// <remarks>Bins are half-open; an interval on an edge to within rounding (10^-9 of a bin plus 10^-15 of the largest spike time) belongs to the bin that begins there.</remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class InterspikeIntervalHistogram
 {
     private readonly int[] counts;
@@ -56,4 +58,15 @@ public sealed class InterspikeIntervalHistogram
         for (int bin = 0; bin < counts.Length; bin++) table.Rows.Add(Bins.EdgeAt(bin), Bins.EdgeAt(bin + 1), counts[bin], density[bin]);
         return table;
     }
+
+    /// <summary>The histogram as a figure.</summary>
+    /// <param name="refractoryPeriod">Where to draw the line of the refractory period, in seconds; NaN for none.</param>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure, on a linear axis.</returns>
+    public Figure Plot(double refractoryPeriod = double.NaN, FigureOptions? options = null) =>
+        IsiHistogramFigure.Of(Bins.Edges(), [.. counts.Select(count => (double)count)], refractoryPeriod: refractoryPeriod, options: options);
+
+    /// <summary>The histogram for a notebook or a report.</summary>
+    /// <returns>A <c>figure</c> element.</returns>
+    public string ToHtml() => Plot().ToHtml();
 }

@@ -1,7 +1,10 @@
+using System.Data;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MathNet.Numerics.Statistics;
+using SpikeStats.Plotting;
+using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Statistics;
 
@@ -12,6 +15,7 @@ namespace SpikeStats.Statistics;
 /// <para><b>Accuracy:</b> the mean comes from the first and last spikes, the standard deviation from a second pass about that mean.</para>
 /// <para><b>Cost:</b> O(n) without a copy; <see cref="ToArray"/>, <see cref="Median"/> and <see cref="Histogram"/> make one when called.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class InterspikeIntervals
 {
     private InterspikeIntervals(SpikeTrain train, int count, double mean, double standardDeviation, double minimum, double maximum)
@@ -94,6 +98,57 @@ public sealed class InterspikeIntervals
         ArgumentNullException.ThrowIfNull(bins);
         return new InterspikeIntervalHistogram(ToArray(), bins, HistogramBins.RoundingOf(Train));
     }
+
+    /// <summary>The histogram of the intervals as a figure, with bins that suit them.</summary>
+    /// <remarks>
+    /// Equal bins up to the 99th percentile; or, where the middle nine tenths of the intervals reach over two decades, ten bins to a decade on
+    /// a logarithmic axis. The caption says how many intervals lie outside.
+    /// </remarks>
+    /// <param name="refractoryPeriod">Where to draw the line of the refractory period, in seconds; NaN for none.</param>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure; empty axes without intervals. Cost O(n log n).</returns>
+    public Figure Plot(double refractoryPeriod = RefractoryViolations.DefaultRefractoryPeriod, FigureOptions? options = null)
+    {
+        double[] ascending = ToArray();
+        Array.Sort(ascending);
+        (double[] edges, bool isLogarithmic) = IntervalBins.For(ascending);
+        double[] counts = IntervalBins.Count(ascending, edges, HistogramBins.RoundingOf(Train));
+        long outside = Count - (long)counts.Sum();
+        options ??= new FigureOptions();
+        string note = outside == 0 ? "" : $"{CaptionText.Count(outside, "interval")} more outside the axis.";
+        return IsiHistogramFigure.Of(
+            edges, counts, CoefficientOfVariation, refractoryPeriod, isLogarithmic,
+            options: options with { Note = string.Join(' ', new[] { note, options.Note }.Where(part => part.Length > 0)) });
+    }
+
+    /// <summary>The intervals as a table: time of the spike at which each begins, and its length.</summary>
+    /// <returns>One row per interval, in order of time; seconds.</returns>
+    public DataTable ToDataTable()
+    {
+        DataTable table = new("interspikeIntervals") { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add("time", typeof(double));
+        table.Columns.Add("interval", typeof(double));
+        for (int run = 0; run < Train.Observed.Count; run++)
+        {
+            ReadOnlySpan<double> times = Train.TimesIn(run);
+            for (int i = 1; i < times.Length; i++) table.Rows.Add(times[i - 1], times[i] - times[i - 1]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The intervals for a notebook or a report: their numbers in words, and the histogram.</summary>
+    /// <returns>HTML elements.</returns>
+    public string ToHtml() => HtmlTable.Of(
+        ["", ""],
+        [
+            ["Interspike intervals", Count.ToString(CultureInfo.InvariantCulture)],
+            ["Mean ± standard deviation", $"{NumberText.Short(Mean)} ± {NumberText.Short(StandardDeviation)} s"],
+            ["Median", $"{NumberText.Short(Median())} s"],
+            ["Coefficient of variation", NumberText.Short(CoefficientOfVariation)],
+            ["Shortest and longest", $"{NumberText.Short(Minimum)} s, {NumberText.Short(Maximum)} s"],
+        ],
+        Train.Unit.Length == 0 ? "" : $"Unit {Train.Unit}").ToHtml() + Plot().ToHtml();
 
     /// <summary>One line of text: number, mean and coefficient of variation.</summary>
     /// <returns>The summary, in the invariant culture.</returns>

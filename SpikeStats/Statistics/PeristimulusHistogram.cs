@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Statistics;
 
@@ -15,8 +16,11 @@ namespace SpikeStats.Statistics;
 /// <para><b>Source:</b> Gerstein and Kiang, Biophysical Journal 1 (1960) 15-28; Cochran, Sampling Techniques (1977), chapter 6, for the
 /// error of a ratio; Garwood, Biometrika 28 (1936) 437-442.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class PeristimulusHistogram
 {
+    private const double NormalQuantile = 1.96;
+
     private readonly int[] counts;
     private readonly double[] exposure;
     private readonly int[] eventCounts;
@@ -132,6 +136,22 @@ public sealed class PeristimulusHistogram
             table.Rows.Add(Bins.EdgeAt(bin), Bins.EdgeAt(bin + 1), counts[bin], exposure[bin], eventCounts[bin], rates[bin], standardErrors[bin]);
         return table;
     }
+
+    /// <summary>The histogram as a figure, with a band of ± 1.96 standard errors over events.</summary>
+    /// <param name="trials">The trials to show as a raster above it, each a train with its times in seconds from the event; null for no raster.</param>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure. With fewer than two events there is no band.</returns>
+    public Figure Plot(IReadOnlyList<SpikeTrain>? trials = null, FigureOptions? options = null)
+    {
+        double[] lower = [.. rates.Zip(standardErrors, (rate, error) => Math.Max(0, rate - (NormalQuantile * error)))];
+        double[] upper = [.. rates.Zip(standardErrors, (rate, error) => rate + (NormalQuantile * error))];
+        bool hasBand = Array.Exists(upper, double.IsFinite);
+        return PsthFigure.Of(Bins.Edges(), rates, hasBand ? lower : [], hasBand ? upper : [], trials, "rate ± 1.96 standard errors over events", options);
+    }
+
+    /// <summary>The histogram for a notebook or a report.</summary>
+    /// <returns>A <c>figure</c> element.</returns>
+    public string ToHtml() => Plot(options: new FigureOptions { Title = Unit.Length == 0 ? "" : $"Unit {Unit}" }).ToHtml();
 
     private sealed class Accumulator(int binCount)
     {

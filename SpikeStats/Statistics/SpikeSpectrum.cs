@@ -2,6 +2,8 @@ using System.Data;
 using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.Distributions;
+using SpikeStats.Plotting;
+using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Statistics;
 
@@ -20,6 +22,7 @@ namespace SpikeStats.Statistics;
 /// (2001) 717-749; Riedel and Sidorenko, IEEE Transactions on Signal Processing 43 (1995) 188-195; Welch, IEEE Transactions on Audio and
 /// Electroacoustics 15 (1967) 70-73.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class SpikeSpectrum
 {
     // Squared correlation of two Hann tapers that overlap by half: (∫ h(t) h(t + T/2) dt)² = 1/36.
@@ -132,6 +135,21 @@ public sealed class SpikeSpectrum
         for (int m = 0; m < values.Length; m++) table.Rows.Add(frequencies[m], values[m], lower[m], upper[m]);
         return table;
     }
+
+    /// <summary>The spectrum as a figure, with its 95 % confidence band and the level of a Poisson train.</summary>
+    /// <param name="isLogarithmic">Whether both axes are logarithmic.</param>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure; the caption names segments and bandwidth.</returns>
+    public Figure Plot(bool isLogarithmic = false, FigureOptions? options = null)
+    {
+        (double[] lower, double[] upper) = ConfidenceBand();
+        string method = $"{CaptionText.Count(SegmentCount, "segment")} of {NumberText.Short(SegmentDuration)} s; bandwidth {NumberText.Short(Bandwidth, 3)} Hz";
+        return SpectrumFigure.Of(frequencies, values, lower, upper, Rate, isLogarithmic, method, options);
+    }
+
+    /// <summary>The spectrum for a notebook or a report.</summary>
+    /// <returns>A <c>figure</c> element.</returns>
+    public string ToHtml() => Plot(options: new FigureOptions { Title = Unit.Length == 0 ? "" : $"Unit {Unit}" }).ToHtml();
 
     private static SpikeSpectrum Estimate(
         SpikeTrain train, double[] starts, double duration, int frequencyCount, SpectralTaper[] tapers, double freedom, double bandwidth)

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Statistics;
 
@@ -11,6 +12,7 @@ namespace SpikeStats.Statistics;
 /// closer together than the signal's correlation time share samples, and it is then too small.</para>
 /// <para><b>Source:</b> de Boer and Kuyper, IEEE Transactions on Biomedical Engineering 15 (1968) 169-179; Chichilnisky, Network 12 (2001) 199-213.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class SpikeTriggeredAverage
 {
     private readonly double[] values;
@@ -104,4 +106,17 @@ public sealed class SpikeTriggeredAverage
         for (int lag = 0; lag < values.Length; lag++) table.Rows.Add(lag * BinWidth, values[lag], standardErrors[lag]);
         return table;
     }
+
+    /// <summary>The average as a figure, with its band of ± 1.96 standard errors and the mean of the signal.</summary>
+    /// <param name="options">Heading, note and size.</param>
+    /// <returns>The figure; time runs up to the spike at 0.</returns>
+    public Figure Plot(FigureOptions? options = null)
+    {
+        double[] lags = [.. Enumerable.Range(0, values.Length).Select(lag => lag * BinWidth)];
+        return SpikeTriggeredAverageFigure.Of(lags, values, SpikeCount > 1 ? standardErrors : [], SignalMean, Signal, SpikeCount, options);
+    }
+
+    /// <summary>The average for a notebook or a report.</summary>
+    /// <returns>A <c>figure</c> element.</returns>
+    public string ToHtml() => Plot(new FigureOptions { Title = Unit.Length == 0 ? "" : $"Unit {Unit}" }).ToHtml();
 }

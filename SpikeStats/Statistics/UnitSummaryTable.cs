@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Data;
-using System.Globalization;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Statistics;
 
 /// <summary>The summaries of all units of a recording, in its order.</summary>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class UnitSummaryTable : IReadOnlyList<UnitSummary>
 {
     private readonly UnitSummary[] summaries;
@@ -40,22 +41,14 @@ public sealed class UnitSummaryTable : IReadOnlyList<UnitSummary>
     /// <returns>One row per unit; SI units.</returns>
     public DataTable ToDataTable()
     {
-        DataTable table = new("units") { Locale = CultureInfo.InvariantCulture };
-        table.Columns.Add("unit", typeof(string));
-        table.Columns.Add("spikeCount", typeof(int));
-        foreach (string column in (string[])["observedDuration", "firstSpike", "lastSpike", "rate", "isiMean", "isiStandardDeviation", "isiCv", "isiMedian", "isiMin", "cv2", "lv"])
-            table.Columns.Add(column, typeof(double));
-        table.Columns.Add("refractoryViolations", typeof(int));
-        table.Columns.Add("refractoryFraction", typeof(double));
-        foreach (UnitSummary row in summaries)
-        {
-            table.Rows.Add(
-                row.Unit, row.SpikeCount, row.ObservedDuration, row.FirstSpike, row.LastSpike, row.Rate, row.IsiMean, row.IsiStandardDeviation,
-                row.IsiCv, row.IsiMedian, row.IsiMin, row.Cv2, row.Lv, row.RefractoryViolations.Count, row.RefractoryViolations.Fraction);
-        }
-
+        DataTable table = UnitSummary.EmptyTable();
+        foreach (UnitSummary row in summaries) row.AddTo(table);
         return table;
     }
+
+    /// <summary>The summaries for a notebook or a report.</summary>
+    /// <returns>A <c>table</c> element with one row per unit; SI units.</returns>
+    public string ToHtml() => HtmlTable.Of(ToDataTable(), $"{Count} units", numberFormat: "G4").ToHtml();
 
     /// <inheritdoc/>
     public IEnumerator<UnitSummary> GetEnumerator() => ((IEnumerable<UnitSummary>)summaries).GetEnumerator();

@@ -67,7 +67,7 @@ public sealed class FitGlmCommandTests
         string[] expected =
         [
             "GLM of unit a", "poisson counts, log link, 1 ms bins", "history[0] (lags 1 to 4 ms)", "Wald", "bits per spike", "Optimum (converged): The optimum was reached",
-            "Fit: time rescaling", "KS D = ",
+            "Verdict: ", "KS D = ",
         ];
         Assert.All(expected, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }

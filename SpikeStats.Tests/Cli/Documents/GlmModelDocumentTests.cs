@@ -1,6 +1,7 @@
 using SpikeStats.Cli.Documents;
 using SpikeStats.Models.Glm;
 using SpikeStats.Tests.Loading;
+using SpikeStats.Tests.Testing;
 
 namespace SpikeStats.Tests.Cli.Documents;
 
@@ -26,6 +27,15 @@ public sealed class GlmModelDocumentTests
         Assert.Equal(["a", "b"], read.Units);
         AssertSame(first, read.Models[0]);
         AssertSame(second, read.Models[1]);
+    }
+
+    [Fact]
+    public void Read_TruthOfTheRetina_IsAPopulationOfFour()
+    {
+        GlmPopulation retina = GlmModelDocument.Read(Repository.PathOf("sample-data", "retina-truth.json"));
+        Assert.Equal(4, retina.Models.Count);
+        Assert.All(retina.Models, model => Assert.Equal(4, model.SpikeFilters.Count));
+        Assert.All(retina.Models, model => Assert.Equal("contrast", Assert.Single(model.SignalFilters).Signal));
     }
 
     [Fact]

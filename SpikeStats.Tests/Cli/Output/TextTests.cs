@@ -7,7 +7,7 @@ public sealed class TextTests
     [Fact]
     public void Table_Columns_AreAsWideAsTheirWidestEntry()
     {
-        TextTable table = new(new TextColumn("unit", IsNumber: false), "spikes");
+        AlignedTable table = new(new TableColumn("unit", IsNumber: false), "spikes");
         table.Add("a", "7");
         table.Add("longer", "1234567");
         Assert.Equal("unit     spikes\na             7\nlonger  1234567\n", table.ToString());
