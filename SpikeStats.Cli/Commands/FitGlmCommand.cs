@@ -49,6 +49,7 @@ internal sealed class FitGlmCommand : Verb
             Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
         GlmFitDocument document = GlmFitDocument.Of(fit, rescaling, timings);
         invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(document), output);
+        if (!fit.Certificate.IsConverged) invocation.Warn($"The fit of unit {document.Target} did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
         return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 }

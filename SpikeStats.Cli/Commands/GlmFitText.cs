@@ -30,12 +30,13 @@ internal static class GlmFitText
             for (int i = 0; i < term.Coefficients.Count; i++)
             {
                 (double estimate, double standardError) = (term.Coefficients[i], term.StandardErrors[i]);
+                (string estimateText, string standardErrorText) = NumberText.Estimate(estimate, standardError);
                 WaldTest test = WaldTest.OfCoefficient(estimate, standardError);
 
                 // That the log of a rate in hertz is zero is nobody's question.
                 bool isTested = term.Kind != GlmFitDocument.Term.Baseline && test.DegreesOfFreedom > 0;
                 table.Add(
-                    term.CoefficientNames[i], NumberText.Of(estimate, 6), NumberText.Of(standardError), isTested ? NumberText.Fixed(estimate / standardError, 2) : "",
+                    term.CoefficientNames[i], estimateText, standardErrorText, isTested ? NumberText.Fixed(estimate / standardError, 2) : "",
                     isTested ? NumberText.Probability(test.PValue) : "");
             }
         }

@@ -71,6 +71,45 @@ public sealed class GlmFitTests
     }
 
     [Fact]
+    public void OtherUnits_InTheRecording_ChangeNothing()
+    {
+        // Fitting every unit of a population is fitting each on its own.
+        Recording recording = TwoUnits(trials: 2);
+        Recording crowd = Recording.FromTrains(
+            [SpikeTrain.FromSorted(new[] { 0.5, 1.5 }, recording.Observed, "bystander"), .. recording.Trains], recording.Trials, recording.Signals);
+        foreach (string unit in new[] { "a", "b" })
+            Assert.Equal(Specification(unit, EdgePolicy.Drop).Fit(recording).Coefficients, Specification(unit, EdgePolicy.Drop).Fit(crowd).Coefficients);
+    }
+
+    [Fact]
+    public void TimeUnit_AThousandTimesLonger_ShiftsOnlyTheBaseline()
+    {
+        Recording recording = TwoUnits(trials: 2);
+        TimeIntervals slow = TimeIntervals.FromSorted([.. recording.Observed.Select(own => new TimeInterval(own.Start * 1000, own.End * 1000))]);
+        SampledSignal drive = recording.Signal("drive");
+        Recording stretched = Recording.FromTrains(
+            recording.Trains.Select(train => SpikeTrain.FromSorted(train.Times.ToArray().Select(time => time * 1000).ToArray(), slow, train.Unit)),
+            signals: [SampledSignal.Regular("drive", drive.Values.ToArray(), 0, 1)]);
+        GlmFit fast = Specification("a", EdgePolicy.Drop).Fit(recording);
+        GlmFit fit = (Specification("a", EdgePolicy.Drop) with { BinWidth = 1 }).Fit(stretched);
+        double[] expected = [fast.Coefficients[0] - Math.Log(1000), .. fast.Coefficients.Skip(1)];
+        StatisticalAssert.Close(expected, [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(fast.LogLikelihood, fit.LogLikelihood, relative: 1e-11);
+    }
+
+    [Fact]
+    public void ObservedTime_SplitWithoutHistory_KeepsTheLikelihood()
+    {
+        // Without memory the bins are independent, so that cutting the observed time between bins changes nothing.
+        Recording recording = TwoUnits(trials: 1);
+        Recording split = recording.Restrict(TimeIntervals.FromSorted(new TimeInterval(0, 0.7), new TimeInterval(0.7, 2)));
+        GlmSpecification specification = new() { Target = "a", Terms = [new CovariateTerm("drive", 1, 2)] };
+        GlmFit whole = specification.Fit(recording), parts = specification.Fit(split);
+        StatisticalAssert.Close([.. whole.Coefficients], [.. parts.Coefficients], absolute: 1e-10);
+        StatisticalAssert.Close(whole.LogLikelihood, parts.LogLikelihood, relative: 1e-12);
+    }
+
+    [Fact]
     public void RepeatedColumn_IsLeftOutAndNamed()
     {
         double[] x = [.. Enumerable.Range(0, 500).Select(t => Math.Sin(t))];
