@@ -15,7 +15,7 @@ internal static class GlmFitter
     private const double WarmStartTolerance = 0.02;
 
     // Every 16th block of rows first, then every fourth.
-    private static readonly int[] WarmStartSteps = [16, 4];
+    private static readonly int[] warmStartSteps = [16, 4];
 
     // A Hessian of this many multiplications (about 30 ms) is dear: the last iterations then reuse one.
     private const double DearMultiplications = 1e9;
@@ -54,7 +54,7 @@ internal static class GlmFitter
         if (design.RowCount < WarmStartRows) return start;
 
         // From a coarse part to a finer one: each leaves the next so close that one or two iterations suffice.
-        foreach (int step in WarmStartSteps)
+        foreach (int step in warmStartSteps)
         {
             if (design.RowCount / step < Math.Max(WarmStartRows / 16, (long)WarmStartRowsPerColumn * design.ColumnCount)) continue;
             NewtonResult part = NewtonMethod.Minimize(

@@ -11,16 +11,16 @@ public sealed class GlmCalibrationTests
 {
     private const int Recordings = 50;
     private const double Duration = 60;
-    private static readonly RetinaTruth Truth = new();
-    private static readonly Lazy<Calibration[]> Fits = new(() => [.. Enumerable.Range(0, Recordings).SelectMany(Fit)]);
+    private static readonly RetinaTruth retina = new();
+    private static readonly Lazy<Calibration[]> fits = new(() => [.. Enumerable.Range(0, Recordings).SelectMany(Fit)]);
 
     // 200 fits. Intervals within one fit are correlated, so that the standard error is taken over fits: false-alarm rate 6.3e-5.
     [Fact]
     public void Intervals_Of95Percent_Cover95Percent()
     {
-        Assert.Equal(200, Fits.Value.Length);
-        Assert.All(Fits.Value, fit => Assert.True(fit.Converged));
-        double[] shares = [.. Fits.Value.Select(fit => fit.Z.Average(z => Math.Abs(z) <= 1.959964 ? 1.0 : 0.0))];
+        Assert.Equal(200, fits.Value.Length);
+        Assert.All(fits.Value, fit => Assert.True(fit.Converged));
+        double[] shares = [.. fits.Value.Select(fit => fit.Z.Average(z => Math.Abs(z) <= 1.959964 ? 1.0 : 0.0))];
         double mean = shares.Average(), variance = shares.Sum(share => (share - mean) * (share - mean)) / (shares.Length - 1);
         StatisticalAssert.WithinStandardErrors(mean, 0.95, Math.Sqrt(variance / shares.Length));
     }
@@ -30,10 +30,10 @@ public sealed class GlmCalibrationTests
     [Fact]
     public void Intervals_OfEachCoefficient_Cover95Percent()
     {
-        for (int coefficient = 0; coefficient < Fits.Value[0].Z.Length; coefficient++)
+        for (int coefficient = 0; coefficient < fits.Value[0].Z.Length; coefficient++)
         {
-            double covered = Fits.Value.Average(fit => Math.Abs(fit.Z[coefficient]) <= 1.959964 ? 1.0 : 0.0);
-            StatisticalAssert.WithinStandardErrors(covered, 0.95, Math.Sqrt(0.95 * 0.05 / Fits.Value.Length));
+            double covered = fits.Value.Average(fit => Math.Abs(fit.Z[coefficient]) <= 1.959964 ? 1.0 : 0.0);
+            StatisticalAssert.WithinStandardErrors(covered, 0.95, Math.Sqrt(0.95 * 0.05 / fits.Value.Length));
         }
     }
 
@@ -43,24 +43,24 @@ public sealed class GlmCalibrationTests
     [Fact]
     public void TimeRescaling_PassesTheTruthAndRejectsTheModelWithoutHistory()
     {
-        int rejectedTruth = Fits.Value.Count(fit => fit.TruthPValue < 0.05), rejectedWrong = Fits.Value.Count(fit => fit.WrongPValue < 0.05);
+        int rejectedTruth = fits.Value.Count(fit => fit.TruthPValue < 0.05), rejectedWrong = fits.Value.Count(fit => fit.WrongPValue < 0.05);
         Assert.InRange(rejectedTruth, 1, 22);
         Assert.True(rejectedWrong >= 190, $"Only {rejectedWrong} of 200 wrong models were rejected.");
     }
 
     private static IEnumerable<Calibration> Fit(int index)
     {
-        Recording recording = Truth.Simulate(Duration, seed: 100 + (ulong)index);
-        foreach (string cell in Truth.Cells)
+        Recording recording = retina.Simulate(Duration, seed: 100 + (ulong)index);
+        foreach (string cell in retina.Cells)
         {
-            GlmSpecification specification = Truth.Specification(cell);
+            GlmSpecification specification = retina.Specification(cell);
             GlmFit fit = specification.Fit(recording);
-            double[] truth = Truth.Coefficients(cell);
+            double[] truth = retina.Coefficients(cell);
             GlmFit wrong = (specification with { Terms = [.. specification.Terms.Where(term => term is not HistoryTerm)] }).Fit(recording);
             yield return new Calibration(
                 fit.Certificate.IsConverged,
                 [.. fit.Coefficients.Select((estimate, i) => (estimate - truth[i]) / fit.StandardErrors[i])],
-                PValue(Truth.Population, recording, cell, (ulong)index),
+                PValue(retina.Population, recording, cell, (ulong)index),
                 PValue(wrong.Model, recording, cell, (ulong)index));
         }
     }

@@ -9,7 +9,7 @@ namespace SpikeStats.Tests.Fitting.Glm;
 
 public sealed class GlmFitTests
 {
-    private static readonly TabulatedBasis FourLags = new(new double[,] { { 1, 0 }, { 1, 0 }, { 0, 1 }, { 0, 1 } });
+    private static readonly TabulatedBasis fourLags = new(new double[,] { { 1, 0 }, { 1, 0 }, { 0, 1 }, { 0, 1 } });
 
     [Theory]
     [InlineData(EdgePolicy.Drop)]
@@ -150,7 +150,7 @@ public sealed class GlmFitTests
             Target = "a",
             BinWidth = 1,
             Observation = ObservationModel.Bernoulli,
-            Terms = [new HistoryTerm(FourLags)],
+            Terms = [new HistoryTerm(fourLags)],
             Edge = EdgePolicy.Zero,
         }.Fit(recording);
         Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
@@ -167,7 +167,7 @@ public sealed class GlmFitTests
     {
         Recording recording = TwoUnits(trials: 1);
         Recording withSilent = Recording.FromTrains([.. recording.Trains, SpikeTrain.FromSorted(Array.Empty<double>(), recording.Observed, "silent")]);
-        GlmFit fit = new GlmSpecification { Target = "a", Terms = [new CouplingTerm("silent", FourLags)] }.Fit(withSilent);
+        GlmFit fit = new GlmSpecification { Target = "a", Terms = [new CouplingTerm("silent", fourLags)] }.Fit(withSilent);
         Assert.Equal(FitStatus.RankDeficient, fit.Certificate.Status);
         Assert.Contains("coupling:silent", fit.Certificate.Message, StringComparison.Ordinal);
     }
@@ -177,10 +177,10 @@ public sealed class GlmFitTests
     {
         Recording recording = TwoUnits(trials: 1);
         Assert.Throws<UnknownUnitException>(() => new GlmSpecification { Target = "c" }.Fit(recording));
-        Assert.Throws<UnknownUnitException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("c", FourLags)] }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("a", FourLags)] }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new StimulusTerm("none", FourLags)] }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new HistoryTerm(FourLags), new HistoryTerm(FourLags)] }.Fit(recording));
+        Assert.Throws<UnknownUnitException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("c", fourLags)] }.Fit(recording));
+        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("a", fourLags)] }.Fit(recording));
+        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new StimulusTerm("none", fourLags)] }.Fit(recording));
+        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new HistoryTerm(fourLags), new HistoryTerm(fourLags)] }.Fit(recording));
         Recording silent = Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 1), "a")]);
         Assert.Contains("no spike", Assert.Throws<InvalidRecordingException>(() => new GlmSpecification { Target = "a" }.Fit(silent)).Message, StringComparison.Ordinal);
         Recording brief = recording.Restrict(TimeIntervals.Of(0, 0.002));
@@ -197,7 +197,7 @@ public sealed class GlmFitTests
     {
         Target = target,
         Edge = edge,
-        Terms = [new StimulusTerm("drive", FourLags), new HistoryTerm(FourLags), new CouplingTerm(target == "a" ? "b" : "a", FourLags)],
+        Terms = [new StimulusTerm("drive", fourLags), new HistoryTerm(fourLags), new CouplingTerm(target == "a" ? "b" : "a", fourLags)],
     };
 
     // Two coupled units under a common drive, in trials of 2 s.
