@@ -34,7 +34,7 @@ internal sealed record CorrelatedPairs(IReadOnlyList<CorrelatedPair> Shown, int 
         if (kept.Count < 2 || recording.Observed.Duration <= 0) return None;
         Recording paired = recording.Where(unit => kept.Contains(unit.Id));
         CorrelogramMatrix matrix = CorrelogramMatrix.Of(
-            paired, new CorrelogramOptions { MaxDegreeOfParallelism = options.Threads }, progress: null, cancellationToken);
+            paired, new CorrelogramOptions { Threads = options.Threads }, progress: null, cancellationToken);
         int tested = paired.UnitCount * (paired.UnitCount - 1) / 2;
         double limit = -MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, Level / 2 / ((double)tested * matrix.Bins.Count));
         List<CorrelatedPair> correlated = [];
