@@ -1,11 +1,11 @@
 using System.CommandLine;
-using SpikeStats.Cli.Commands;
+using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 
-namespace SpikeStats.Cli.Options;
+namespace SpikeStats.Cli.Commands;
 
 /// <summary>The options that specify a GLM.</summary>
 internal sealed class GlmOptions
