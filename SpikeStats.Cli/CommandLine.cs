@@ -25,8 +25,10 @@ internal sealed class CommandLine
             new HelpOption { Action = new HelpText() },
             new VersionOption { Action = new VersionText() },
             new InfoCommand(frame),
+            new ReportCommand(frame),
             new Command("fit", "Fits a model to a unit of a recording.") { new FitGlmCommand(frame) },
             new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame) },
+            new DemoCommand(frame),
         };
         common.AddTo(root);
     }

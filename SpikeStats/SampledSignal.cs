@@ -41,7 +41,7 @@ public sealed class SampledSignal
 
     /// <summary>A signal with a constant sampling rate.</summary>
     /// <param name="name">Name of the signal.</param>
-    /// <param name="values">The samples. The memory is not copied and must not change.</param>
+    /// <param name="values">The samples, in the unit of the signal. The memory is not copied and must not change.</param>
     /// <param name="start">Instant of the first sample, in seconds.</param>
     /// <param name="samplingRate">Samples per second, in hertz; positive.</param>
     /// <returns>The signal.</returns>
@@ -57,7 +57,7 @@ public sealed class SampledSignal
     /// <summary>A signal with its own timestamps.</summary>
     /// <param name="name">Name of the signal.</param>
     /// <param name="timestamps">Instants of the samples, in seconds, strictly ascending. Not copied.</param>
-    /// <param name="values">The samples, as many as timestamps. Not copied.</param>
+    /// <param name="values">The samples, in the unit of the signal, as many as timestamps. Not copied.</param>
     /// <returns>The signal.</returns>
     /// <exception cref="InvalidRecordingException">The lengths differ, or a timestamp is not finite or not later than the one before.</exception>
     public static SampledSignal Irregular(string name, ReadOnlyMemory<double> timestamps, ReadOnlyMemory<double> values)

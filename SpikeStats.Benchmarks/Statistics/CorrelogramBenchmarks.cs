@@ -50,7 +50,7 @@ public class CorrelogramBenchmarks
     }
 
     [Benchmark]
-    public CorrelogramMatrix OneThread() => CorrelogramMatrix.Of(recording, new CorrelogramOptions { MaxDegreeOfParallelism = 1 });
+    public CorrelogramMatrix OneThread() => CorrelogramMatrix.Of(recording, new CorrelogramOptions { Threads = 1 });
 
     [Benchmark]
     public CorrelogramMatrix AllThreads() => CorrelogramMatrix.Of(recording);

@@ -27,7 +27,7 @@ public class VictorPurpuraBenchmarks
     }
 
     [Benchmark]
-    public DistanceMatrix OneThread() => VictorPurpura.Distances(trains, Cost, maxDegreeOfParallelism: 1);
+    public DistanceMatrix OneThread() => VictorPurpura.Distances(trains, Cost, threads: 1);
 
     [Benchmark]
     public DistanceMatrix AllThreads() => VictorPurpura.Distances(trains, Cost);

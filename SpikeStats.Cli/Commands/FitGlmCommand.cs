@@ -48,7 +48,8 @@ internal sealed class FitGlmCommand : Verb
         GlmFitDocument.Seconds timings = new(
             Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
         GlmFitDocument document = GlmFitDocument.Of(fit, rescaling, timings);
-        invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(document), output);
+        invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(fit, document), output);
+        if (!fit.Certificate.IsConverged) invocation.Warn($"The fit of unit {document.Target} did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
         return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 }

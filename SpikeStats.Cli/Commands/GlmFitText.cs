@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Output;
@@ -8,44 +9,37 @@ namespace SpikeStats.Cli.Commands;
 /// <summary>A fitted GLM, for people: coefficients, terms, scores, certificate and verdict.</summary>
 internal static class GlmFitText
 {
-    private const double RejectionLevel = 0.05;
-
-    public static string Of(GlmFitDocument document) => $"""
+    public static string Of(GlmFit fit, GlmFitDocument document) => $"""
         GLM of unit {document.Target}: {document.Observation} counts, {document.Link} link, {NumberText.Seconds(document.BinWidth)} bins
         {document.BinCount} bins with {document.SpikeCount} spikes; bins without a full history: {document.Edge}
 
-        {Coefficients(document)}
+        {Coefficients(fit)}
         {Terms(document)}
         {Scores(document)}
         Optimum ({document.Certificate.Status}): {document.Certificate.Message}
-        Fit: {Verdict(document.GoodnessOfFit)}
+        Verdict: {Verdict(document.GoodnessOfFit)}
 
         """;
 
-    private static TextTable Coefficients(GlmFitDocument document)
+    private static AlignedTable Coefficients(GlmFit fit)
     {
-        TextTable table = new(new TextColumn("coefficient", IsNumber: false), "estimate", "SE", "z", "p");
-        foreach (GlmFitDocument.Term term in document.Terms)
+        AlignedTable table = new(new TableColumn("coefficient", IsNumber: false), "estimate", "SE", "z", "p");
+        foreach (DataRow row in fit.ToDataTable().Rows)
         {
-            for (int i = 0; i < term.Coefficients.Count; i++)
-            {
-                (double estimate, double standardError) = (term.Coefficients[i], term.StandardErrors[i]);
-                WaldTest test = WaldTest.OfCoefficient(estimate, standardError);
+            (double z, double p) = ((double)row["z"], (double)row["pValue"]);
+            (string estimate, string standardError) = NumberText.Estimate((double)row["estimate"], (double)row["standardError"]);
 
-                // That the log of a rate in hertz is zero is nobody's question.
-                bool isTested = term.Kind != GlmFitDocument.Term.Baseline && test.DegreesOfFreedom > 0;
-                table.Add(
-                    term.CoefficientNames[i], NumberText.Of(estimate, 6), NumberText.Of(standardError), isTested ? NumberText.Fixed(estimate / standardError, 2) : "",
-                    isTested ? NumberText.Probability(test.PValue) : "");
-            }
+            // That the log of a rate in hertz is zero is nobody's question.
+            bool isTested = row["term"] is not GlmFitDocument.Term.Baseline && double.IsFinite(z);
+            table.Add((string)row["coefficient"], estimate, standardError, isTested ? NumberText.Fixed(z, 2) : "", isTested ? NumberText.Probability(p) : "");
         }
 
         return table;
     }
 
-    private static TextTable Terms(GlmFitDocument document)
+    private static AlignedTable Terms(GlmFitDocument document)
     {
-        TextTable table = new(new TextColumn("term", IsNumber: false), "Wald", "df", "p", new TextColumn("basis", IsNumber: false), new TextColumn("penalty", IsNumber: false));
+        AlignedTable table = new(new TableColumn("term", IsNumber: false), "Wald", "df", "p", new TableColumn("basis", IsNumber: false), new TableColumn("penalty", IsNumber: false));
         foreach (GlmFitDocument.Term term in document.Terms.Where(term => term.Kind != GlmFitDocument.Term.Baseline))
         {
             table.Add(
@@ -58,7 +52,7 @@ internal static class GlmFitText
 
     private static string Scores(GlmFitDocument document)
     {
-        TextTable table = new(new TextColumn("score", IsNumber: false), "value");
+        AlignedTable table = new(new TableColumn("score", IsNumber: false), "value");
         table.Add("log-likelihood (nats)", NumberText.Of(document.LogLikelihood, 10));
         table.Add("of a constant rate (nats)", NumberText.Of(document.NullLogLikelihood, 10));
         table.Add("deviance (nats)", NumberText.Of(document.Deviance, 8));
@@ -72,16 +66,13 @@ internal static class GlmFitText
 
     private static string Verdict(GlmFitDocument.Verdict verdict)
     {
-        if (verdict.N == 0) return "there is no rescaled interval to judge.";
-        StringBuilder text = new();
-        bool isRejected = verdict.Discrete.MedianPValue < RejectionLevel;
-        text.Append(isRejected ? "time rescaling rejects the model" : "time rescaling does not reject the model");
-        text.Append($" (KS D = {NumberText.Of(verdict.Discrete.KsStatistic)}, p = {NumberText.Probability(verdict.Discrete.KsPValue)}, n = {verdict.N}, ");
-        text.Append($"seed {verdict.Seed}; median p of {verdict.Discrete.Draws} draws {NumberText.Probability(verdict.Discrete.MedianPValue)}). ");
-        text.Append(verdict.LjungBoxPValue < RejectionLevel ? "Successive rescaled intervals are correlated" : "Successive rescaled intervals look independent");
-        text.Append($" (Ljung-Box p = {NumberText.Probability(verdict.LjungBoxPValue)}). ");
-        text.Append("The model was fitted to the same spikes, so that these p-values are somewhat too large.");
-        if (verdict.CoincidentSpikes > 0) text.Append($" {verdict.CoincidentSpikes} spikes share a bin with another and are not seen by the test; use narrower bins.");
+        if (verdict.N == 0) return verdict.Sentence;
+        StringBuilder text = new(verdict.Sentence);
+        text.Append($" Time rescaling: KS D = {NumberText.Of(verdict.Discrete.KsStatistic)}, p = {NumberText.Probability(verdict.Discrete.KsPValue)}, n = {verdict.N}, ");
+        text.Append($"seed {verdict.Seed}; median p of {verdict.Discrete.Draws} draws {NumberText.Probability(verdict.Discrete.MedianPValue)}; ");
+        text.Append($"Ljung-Box p = {NumberText.Probability(verdict.LjungBoxPValue)}. The model was fitted to the same spikes, so that these p-values are somewhat too large.");
+        if (verdict.CoincidentSpikes > 0)
+            text.Append($" {NumberText.Count(verdict.CoincidentSpikes, "spike")} in a bin with another escape the test; use narrower bins.");
         return text.ToString();
     }
 

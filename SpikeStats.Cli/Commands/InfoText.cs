@@ -19,10 +19,10 @@ internal static class InfoText
         }
 
         string[] labels = [.. document.Units.SelectMany(unit => unit.Labels.Keys).Distinct(StringComparer.Ordinal)];
-        TextTable table = new(
+        AlignedTable table = new(
         [
-            new TextColumn("unit", IsNumber: false), "spikes", "first (s)", "last (s)", "rate (Hz)", "ISI mean (ms)", "ISI CV", "ISI min (ms)",
-            $"ISI < {NumberText.Seconds(document.RefractoryPeriod)}", .. labels.Select(label => new TextColumn(label, IsNumber: false)),
+            new TableColumn("unit", IsNumber: false), "spikes", "first (s)", "last (s)", "rate (Hz)", "ISI mean (ms)", "ISI CV", "ISI min (ms)",
+            $"ISI < {NumberText.Seconds(document.RefractoryPeriod)}", .. labels.Select(label => new TableColumn(label, IsNumber: false)),
         ]);
         foreach (InfoDocument.UnitEntry unit in document.Units)
         {

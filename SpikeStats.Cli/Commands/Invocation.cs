@@ -52,29 +52,34 @@ internal sealed class Invocation(Terminal terminal, CommonSettings settings, Can
     {
         if (file is not null)
         {
-            Save(file, stream =>
+            void Write(Stream stream)
             {
                 JsonSerializer.Serialize(stream, document, type);
                 stream.WriteByte((byte)'\n');
-            });
+            }
+
+            Save((file, Write));
         }
 
         Print(document, type, text);
     }
 
-    /// <summary>Writes a file whole, unless cancelled.</summary>
-    public void Save(OutputFile file, Action<Stream> write)
+    /// <summary>Writes files whole; none of them if cancelled.</summary>
+    public void Save(params ReadOnlySpan<(OutputFile File, Action<Stream> Write)> files)
     {
-        file.Write(write);
+        foreach ((OutputFile file, Action<Stream> write) in files) file.Write(write);
         CancellationToken.ThrowIfCancellationRequested();
-        file.Commit();
-        Note($"written: {file.Path}");
+        foreach ((OutputFile file, _) in files)
+        {
+            file.Commit();
+            Note($"written: {file.Path}");
+        }
     }
 
     /// <summary>Prints a result: the document with <c>--json</c>, else the text.</summary>
     public void Print<T>(T document, JsonTypeInfo<T> type, Func<string> text) =>
         terminal.Output.Write(Settings.Json ? JsonSerializer.Serialize(document, type) + "\n" : text());
 
-    /// <summary>Prints a result that is text in any case.</summary>
-    public void Print(string text) => terminal.Output.Write(text);
+    /// <summary>Prints a result: the document, given as its JSON text, with <c>--json</c>, else the text.</summary>
+    public void Print(string json, Func<string> text) => terminal.Output.Write(Settings.Json ? json + "\n" : text());
 }

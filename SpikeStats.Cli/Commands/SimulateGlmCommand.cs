@@ -45,7 +45,7 @@ internal sealed class SimulateGlmCommand : Verb
         IReadOnlyList<SampledSignal> signals = Signals(parsed, population, options, invocation);
         Recording drawn = population.Simulate(conditions.WithSignals(signals), invocation.Settings.Seed, invocation.CancellationToken);
 
-        if (output is not null) invocation.Save(output, stream => Write(drawn, output.Path, stream));
+        if (output is not null) invocation.Save((output, stream => Write(drawn, output.Path, stream)));
         SimulationDocument document = SimulationDocument.Of(drawn, invocation.Settings.Seed, withSpikes: output is null);
         invocation.Print(document, DocumentJson.Default.SimulationDocument, () => output is null ? Csv(drawn) : Summary(document));
         return ExitCode.Done;
@@ -112,7 +112,7 @@ internal sealed class SimulateGlmCommand : Verb
 
     private static string Summary(SimulationDocument document)
     {
-        TextTable table = new(new TextColumn("unit", IsNumber: false), "spikes", "rate (Hz)");
+        AlignedTable table = new(new TableColumn("unit", IsNumber: false), "spikes", "rate (Hz)");
         foreach (SimulationDocument.TrainEntry unit in document.Units) table.Add(unit.Id, NumberText.Count(unit.SpikeCount), NumberText.Fixed(unit.Rate, 3));
         return $"{document.SpikeCount} spikes in {NumberText.Seconds(document.Duration)}, seed {document.Seed}\n\n{table}";
     }

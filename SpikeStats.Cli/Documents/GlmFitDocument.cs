@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
@@ -134,22 +135,33 @@ internal sealed record GlmFitDocument
         string Status, string Message, int Iterations, double NewtonDecrement, double GradientNorm, int Rank, int ParameterCount)
     {
         public static CertificateEntry Of(FitCertificate certificate) => new(
-            char.ToLowerInvariant(certificate.Status.ToString()[0]) + certificate.Status.ToString()[1..], certificate.Message, certificate.Iterations,
-            certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank, certificate.ParameterCount);
+            Word(certificate.Status), certificate.Message, certificate.Iterations, certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank,
+            certificate.ParameterCount);
+
+        /// <summary>A status as documents and tables spell it, for example <c>rankDeficient</c>.</summary>
+        public static string Word(FitStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
     }
 
     /// <summary>Time rescaling: without the correction for discrete time, and with it.</summary>
-    internal sealed record Verdict(double KsStatistic, double KsPValue, DiscreteVerdict Discrete, int N, double LjungBox, double LjungBoxPValue, int CoincidentSpikes, ulong Seed)
+    internal sealed record Verdict(
+        double KsStatistic, double KsPValue, DiscreteVerdict Discrete, int N, double LjungBox, double LjungBoxPValue, int CoincidentSpikes, ulong Seed, bool? Fits,
+        string Sentence)
     {
-        public static Verdict Of(TimeRescalingResult result) => new(
-            result.Naive!.Statistic, result.Naive.PValue,
-            new DiscreteVerdict(
-                result.KolmogorovSmirnov.Statistic, result.KolmogorovSmirnov.PValue, result.Draws!.Draws, result.Draws.Median, result.Draws.Minimum, result.Draws.Maximum),
-            result.Count, result.Dependence.LjungBox, result.Dependence.PValue, result.CoincidentSpikes, result.Seed);
+        public static Verdict Of(TimeRescalingResult result)
+        {
+            TimeRescalingVerdict verdict = TimeRescalingVerdict.Of(result);
+            return new Verdict(
+                result.Naive!.Statistic, result.Naive.PValue, DiscreteVerdict.Of(result), result.Count, result.Dependence.LjungBox, result.Dependence.PValue,
+                result.CoincidentSpikes, result.Seed, verdict.Fits, verdict.Sentence);
+        }
     }
 
     /// <summary>The verdict with the correction for discrete time, and how much its p-value depends on the draw.</summary>
-    internal sealed record DiscreteVerdict(double KsStatistic, double KsPValue, int Draws, double MedianPValue, double MinPValue, double MaxPValue);
+    internal sealed record DiscreteVerdict(double KsStatistic, double KsPValue, int Draws, double MedianPValue, double MinPValue, double MaxPValue)
+    {
+        public static DiscreteVerdict Of(TimeRescalingResult result) => new(
+            result.KolmogorovSmirnov.Statistic, result.KolmogorovSmirnov.PValue, result.Draws!.Draws, result.Draws.Median, result.Draws.Minimum, result.Draws.Maximum);
+    }
 
     /// <summary>Where the time went, in seconds.</summary>
     internal sealed record Seconds(double LoadSeconds, double FitSeconds, double TotalSeconds);

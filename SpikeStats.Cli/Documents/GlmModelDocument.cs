@@ -90,7 +90,7 @@ public sealed record GlmModelDocument
         return new GlmPopulation(Neurons.Select(neuron => neuron.ToModel(BinWidth, observation)));
     }
 
-    /// <summary>The model of one unit.</summary>
+    /// <summary>The model of one unit; lists may be missing from the document, which hands them over as null.</summary>
     public sealed record Neuron
     {
         /// <summary>Identifier of the unit.</summary>
@@ -100,13 +100,13 @@ public sealed record GlmModelDocument
         public required double Baseline { get; init; }
 
         /// <summary>Effects of past spikes: source, first lag in bins (at least 1), log gain per lag.</summary>
-        public IReadOnlyList<SpikeFilter> SpikeFilters { get; init; } = [];
+        public IReadOnlyList<SpikeFilter> SpikeFilters { get; init => field = value ?? []; } = [];
 
         /// <summary>Effects of signals with memory: signal, first lag in bins, gain per lag.</summary>
-        public IReadOnlyList<SignalFilter> SignalFilters { get; init; } = [];
+        public IReadOnlyList<SignalFilter> SignalFilters { get; init => field = value ?? []; } = [];
 
         /// <summary>Effects of the present value of signals: signal, power, coefficient.</summary>
-        public IReadOnlyList<CovariateEffect> Covariates { get; init; } = [];
+        public IReadOnlyList<CovariateEffect> Covariates { get; init => field = value ?? []; } = [];
 
         internal static Neuron Of(GlmModel model) => new()
         {

@@ -1,4 +1,4 @@
-using SpikeStats.Loading;
+using SpikeStats.Units;
 
 namespace SpikeStats.Cli.Options;
 

@@ -31,6 +31,15 @@ internal static class NumberText
     public static string Fixed(double value, int decimals) =>
         double.IsFinite(value) ? value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : Of(value);
 
+    /// <summary>An estimate and its standard error, to three significant digits of the error.</summary>
+    public static (string Estimate, string StandardError) Estimate(double estimate, double standardError)
+    {
+        const int Digits = 3, Most = 12;
+        if (!double.IsFinite(estimate) || !(standardError > 0) || !double.IsFinite(standardError)) return (Of(estimate, 6), Of(standardError));
+        int decimals = Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(standardError)), 0, Most);
+        return (Fixed(estimate, decimals), Fixed(standardError, decimals));
+    }
+
     /// <summary>A stretch of time with the unit in which it is a handy number.</summary>
     public static string Seconds(double seconds) => Math.Abs(seconds) switch
     {

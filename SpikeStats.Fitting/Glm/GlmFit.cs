@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Glm;
 using SpikeStats.Plotting;
@@ -46,13 +47,13 @@ public sealed class GlmFit
     /// <summary>All coefficients, in order; the baseline, the log of a rate in hertz, is the first.</summary>
     public IReadOnlyList<double> Coefficients { get; }
 
-    /// <summary>Standard errors of all coefficients: √diag <see cref="Covariance"/>; NaN where there is none.</summary>
+    /// <summary>Standard errors of all coefficients, in the units of these: √diag <see cref="Covariance"/>; NaN where there is none.</summary>
     public IReadOnlyList<double> StandardErrors { get; }
 
-    /// <summary>Covariance of the coefficients; zero rows and columns where a coefficient is not identified.</summary>
+    /// <summary>Covariance of the coefficients, in products of the units of these; zero rows and columns where a coefficient is not identified.</summary>
     public required double[,] Covariance { get; init; }
 
-    /// <summary>Sampling covariance under the penalty; equal to <see cref="Covariance"/> without one.</summary>
+    /// <summary>Sampling covariance under the penalty, in products of the units of the coefficients; equal to <see cref="Covariance"/> without one.</summary>
     public required double[,] FrequentistCovariance { get; init; }
 
     /// <summary>tr((H + P)⁻¹ H): the number of parameters that the penalty leaves.</summary>
@@ -79,20 +80,20 @@ public sealed class GlmFit
     /// <summary>Deviance of the constant rate, in nats.</summary>
     public double NullDeviance => 2 * (SaturatedLogLikelihood - NullLogLikelihood);
 
-    /// <summary>Akaike's criterion, -2ℓ + 2 <see cref="EffectiveDegreesOfFreedom"/>.</summary>
-    public double Aic => (-2 * LogLikelihood) + (2 * EffectiveDegreesOfFreedom);
+    /// <summary>Akaike's criterion, -2ℓ + 2 <see cref="EffectiveDegreesOfFreedom"/>, in nats.</summary>
+    public double Aic => Scores.Aic(LogLikelihood, EffectiveDegreesOfFreedom);
 
-    /// <summary>Schwarz's criterion, -2ℓ + log(<see cref="BinCount"/>) <see cref="EffectiveDegreesOfFreedom"/>.</summary>
-    public double Bic => (-2 * LogLikelihood) + (Math.Log(BinCount) * EffectiveDegreesOfFreedom);
+    /// <summary>Schwarz's criterion, -2ℓ + log(<see cref="BinCount"/>) <see cref="EffectiveDegreesOfFreedom"/>, in nats.</summary>
+    public double Bic => Scores.Bic(LogLikelihood, EffectiveDegreesOfFreedom, BinCount);
 
-    /// <summary>McFadden's R², 1 - ℓ/ℓ₀, with the constants of the likelihood.</summary>
-    public double McFadden => 1 - (LogLikelihood / NullLogLikelihood);
+    /// <summary>McFadden's R², the ratio 1 - ℓ/ℓ₀ with the constants of the likelihood.</summary>
+    public double McFadden => Scores.McFadden(LogLikelihood, NullLogLikelihood);
 
     /// <summary>Share of the null deviance that is explained, 1 - D/D₀ (Cohen).</summary>
-    public double DevianceExplained => 1 - (Deviance / NullDeviance);
+    public double DevianceExplained => Scores.DevianceExplained(LogLikelihood, NullLogLikelihood, SaturatedLogLikelihood);
 
     /// <summary>Information gained over the constant rate, (ℓ - ℓ₀) / (log 2 · spikes), in bits per spike.</summary>
-    public double BitsPerSpike => (LogLikelihood - NullLogLikelihood) / (Math.Log(2) * SpikeCount);
+    public double BitsPerSpike => Scores.BitsPerSpike(LogLikelihood, NullLogLikelihood, SpikeCount);
 
     /// <summary>The coefficients as a table: term, coefficient, estimate, standardError, lower, upper (95 %), z, pValue.</summary>
     /// <remarks>z is estimate / standardError and pValue the two-sided probability of a larger one in a normal distribution (Wald).</remarks>

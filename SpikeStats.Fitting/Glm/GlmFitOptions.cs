@@ -11,7 +11,8 @@ public sealed record GlmFitOptions
     /// <value>100 by default.</value>
     public int MaxIterations { get; init; } = 100;
 
-    /// <summary>Largest number of threads; -1 for one per processor. Results do not depend on it.</summary>
+    /// <summary>Largest number of threads; -1 for one per processor.</summary>
+    /// <remarks>Results do not depend on it.</remarks>
     /// <value>-1 by default.</value>
     public int Threads { get; init; } = -1;
 }

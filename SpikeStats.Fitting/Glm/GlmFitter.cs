@@ -11,11 +11,11 @@ internal static class GlmFitter
     private const int WarmStartRowsPerColumn = 500;
     private const int WarmStartIterations = 20;
 
-    // A part of n rows leaves its optimum about p/2 (N/n - 1) nats from that of all N: there is no point in finding it closely.
-    private const double WarmStartTolerance = 2;
+    // Nats per coefficient. A part of n rows has its optimum about p/2 (N/n - 1) nats from that of all N: there is no point in finding it closely.
+    private const double WarmStartTolerance = 0.02;
 
     // Every 16th block of rows first, then every fourth.
-    private static readonly int[] WarmStartSteps = [16, 4];
+    private static readonly int[] warmStartSteps = [16, 4];
 
     // A Hessian of this many multiplications (about 30 ms) is dear: the last iterations then reuse one.
     private const double DearMultiplications = 1e9;
@@ -54,12 +54,12 @@ internal static class GlmFitter
         if (design.RowCount < WarmStartRows) return start;
 
         // From a coarse part to a finer one: each leaves the next so close that one or two iterations suffice.
-        foreach (int step in WarmStartSteps)
+        foreach (int step in warmStartSteps)
         {
             if (design.RowCount / step < Math.Max(WarmStartRows / 16, (long)WarmStartRowsPerColumn * design.ColumnCount)) continue;
             NewtonResult part = NewtonMethod.Minimize(
                 new GlmObjective(design, Scaled(penalty, 1.0 / step), mask, options.Threads, step), start, separated,
-                new NewtonSettings { Tolerance = WarmStartTolerance, MaxIterations = WarmStartIterations }, cancellationToken: cancellationToken);
+                new NewtonSettings { Tolerance = WarmStartTolerance * design.ColumnCount, MaxIterations = WarmStartIterations }, cancellationToken: cancellationToken);
 
             // A part of the data may miss what identifies a column; a start from all data is then the safe one.
             if (part.Status != FitStatus.Converged || part.Factor.Rank < design.ColumnCount - mask.Length) break;

@@ -25,25 +25,18 @@ internal sealed class SpikeColumns : ColumnGroup
 
     public override int LastLag => basis.LastLag;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(BinSegment segment, int firstBin, int rows, Span<double> block, int stride)
     {
         int end = firstBin + rows;
         for (int spike = First(Math.Max(segment.FirstBin, firstBin - basis.LastLag)); spike < bins.Length; spike++)
         {
             int bin = bins[spike];
-            int firstLag = Math.Max(basis.FirstLag, firstBin - bin), lastLag = Math.Min(basis.LastLag, end - 1 - bin);
             if (bin + basis.FirstLag >= end) break;
-            for (int lag = firstLag; lag <= lastLag; lag++)
-            {
-                ref double source = ref padded[(lag - basis.FirstLag) * paddedColumns];
-                ref double target = ref MemoryMarshal.GetReference(block[(((bin + lag - firstBin) * stride) + FirstColumn)..]);
-                for (int column = 0; column < paddedColumns; column += GramKernel.Lanes)
-                {
-                    Vector512<double> sum = Vector512.LoadUnsafe(ref target, (nuint)column) + Vector512.LoadUnsafe(ref source, (nuint)column);
-                    sum.StoreUnsafe(ref target, (nuint)column);
-                }
-            }
+            int firstLag = Math.Max(basis.FirstLag, firstBin - bin), lagCount = Math.Min(basis.LastLag, end - 1 - bin) - firstLag + 1;
+            if (lagCount <= 0) continue;
+            ReadOnlySpan<double> source = padded.AsSpan((firstLag - basis.FirstLag) * paddedColumns, lagCount * paddedColumns);
+            Span<double> target = block.Slice(((bin + firstLag - firstBin) * stride) + FirstColumn, ((lagCount - 1) * stride) + paddedColumns);
+            AddRows(source, target, stride);
         }
     }
 
@@ -53,6 +46,8 @@ internal sealed class SpikeColumns : ColumnGroup
         for (int column = 0; column < ColumnCount; column++) candidate[column] = HasOneSign(column);
         foreach (int bin in eventBins)
         {
+            // A spike or two rules out nearly every column of an ordinary unit.
+            if (!candidate.Contains(true)) return candidate;
             int earliest = Math.Max(design.Grid.SegmentOf(bin).FirstBin, bin - basis.LastLag);
             for (int spike = First(earliest); spike < bins.Length && bins[spike] <= bin - basis.FirstLag; spike++)
             {
@@ -63,6 +58,25 @@ internal sealed class SpikeColumns : ColumnGroup
 
         for (int column = 0; column < ColumnCount; column++) candidate[column] = candidate[column] && IsActive(column, design);
         return candidate;
+    }
+
+    // Adds rows of the padded basis to rows of the block; both spans hold the same number of rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRows(ReadOnlySpan<double> source, Span<double> target, int stride)
+    {
+        ref double from = ref MemoryMarshal.GetReference(source);
+        ref double to = ref MemoryMarshal.GetReference(target);
+        for (int left = source.Length; left > 0; left -= paddedColumns)
+        {
+            for (int column = 0; column < paddedColumns; column += GramKernel.Lanes)
+            {
+                Vector512<double> sum = Vector512.LoadUnsafe(ref to, (nuint)column) + Vector512.LoadUnsafe(ref from, (nuint)column);
+                sum.StoreUnsafe(ref to, (nuint)column);
+            }
+
+            from = ref Unsafe.Add(ref from, paddedColumns);
+            to = ref Unsafe.Add(ref to, stride);
+        }
     }
 
     private bool HasOneSign(int column)

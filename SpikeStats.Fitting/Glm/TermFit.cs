@@ -15,10 +15,10 @@ public sealed record TermFit
     /// <summary>Names of the coefficients.</summary>
     public required IReadOnlyList<string> CoefficientNames { get; init; }
 
-    /// <summary>The coefficients; ±∞ where the likelihood is separated, 0 where a coefficient was left out as not identified.</summary>
+    /// <summary>The coefficients, dimensionless or, for a stimulus or a covariate, in reciprocal units of the signal; ±∞ where the likelihood is separated, 0 where a coefficient was left out as not identified.</summary>
     public required IReadOnlyList<double> Coefficients { get; init; }
 
-    /// <summary>Their standard errors; NaN where there is none.</summary>
+    /// <summary>Standard errors of <see cref="Coefficients"/>, in the units of these; NaN where there is none.</summary>
     public required IReadOnlyList<double> StandardErrors { get; init; }
 
     /// <summary>Lags of the filter, in seconds; empty if the term has none.</summary>
@@ -27,7 +27,7 @@ public sealed record TermFit
     /// <summary>The filter: what one spike, or one unit of the signal, adds to the log rate at each lag.</summary>
     public required IReadOnlyList<double> Filter { get; init; }
 
-    /// <summary>Pointwise standard errors of the filter, √diag(B V Bᵀ); NaN where it is not identified.</summary>
+    /// <summary>Pointwise standard errors of the filter, √diag(B V Bᵀ), in the unit of the filter; NaN where it is not identified.</summary>
     public required IReadOnlyList<double> FilterStandardErrors { get; init; }
 
     /// <summary>Test that all coefficients of the term are zero.</summary>

@@ -20,7 +20,7 @@ public static class KolmogorovDistribution
 
     /// <summary>The probability of a statistic at least as large.</summary>
     /// <param name="count">Number n of values; positive.</param>
-    /// <param name="statistic">D; not NaN.</param>
+    /// <param name="statistic">D, a difference of probabilities; not NaN.</param>
     /// <returns>P(D_n ≥ D): 1 up to D = 1/(2n), 0 from D = 1 on.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no value, or the statistic is NaN.</exception>
     public static double Survival(int count, double statistic)

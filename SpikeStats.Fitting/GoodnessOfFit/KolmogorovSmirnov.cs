@@ -40,7 +40,7 @@ public static class KolmogorovSmirnov
 
     /// <summary>The p-value of a statistic.</summary>
     /// <param name="count">Number n of values; positive.</param>
-    /// <param name="statistic">D.</param>
+    /// <param name="statistic">D, from 0 to 1.</param>
     /// <returns>P(D_n ≥ D); see <see cref="KolmogorovDistribution.Survival"/> for its accuracy.</returns>
     public static double PValue(int count, double statistic) => KolmogorovDistribution.Survival(count, statistic);
 

@@ -6,7 +6,7 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 /// <remarks>
 /// An interval never reaches over a gap of the observation; the one after the last spike of a stretch is censored and not among them.
 /// </remarks>
-/// <param name="Intervals">z, one per rescaled interval, in the order of time.</param>
+/// <param name="Intervals">z, dimensionless, one per rescaled interval, in the order of time.</param>
 /// <param name="Uniforms">u, what the distribution function makes of z: uniform on [0, 1] if the model is true. In the order of time.</param>
 /// <param name="DroppedFirstIntervals">Number of intervals left out because they precede the first spike of a stretch.</param>
 /// <param name="CensoredIntervals">Number of intervals left out because observation ended before they did.</param>

@@ -35,13 +35,13 @@ public static class Scores
 
     /// <summary>Akaike's information criterion: 2 k - 2 log L.</summary>
     /// <param name="logLikelihood">Maximum of the log-likelihood, in nats.</param>
-    /// <param name="parameterCount">Number k of free parameters; the effective number for a penalised fit.</param>
+    /// <param name="parameterCount">Number of free parameters k; the effective number for a penalised fit.</param>
     /// <returns>The criterion; smaller is better.</returns>
     public static double Aic(double logLikelihood, double parameterCount) => 2 * (parameterCount - logLikelihood);
 
     /// <summary>The Bayesian information criterion: k log n - 2 log L.</summary>
     /// <param name="logLikelihood">Maximum of the log-likelihood, in nats.</param>
-    /// <param name="parameterCount">Number k of free parameters; the effective number for a penalised fit.</param>
+    /// <param name="parameterCount">Number of free parameters k; the effective number for a penalised fit.</param>
     /// <param name="observationCount">Number n of observations: bins for a model on bins, spikes for one in continuous time; positive.</param>
     /// <returns>The criterion; smaller is better.</returns>
     public static double Bic(double logLikelihood, double parameterCount, long observationCount)

@@ -11,9 +11,9 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 /// Box, Q = n (n + 2) Σ_k r_k² / (n - k), which is χ² with as many degrees of freedom as there are lags for independent scores.
 /// <b>Source:</b> Ljung and Box, Biometrika 65 (1978).
 /// </remarks>
-/// <param name="Autocorrelation">r_1, r_2, .. ; element k - 1 is lag k. Empty if there are too few intervals.</param>
+/// <param name="Autocorrelation">The correlations r_1, r_2, ...; element k - 1 is lag k. Empty if there are too few intervals.</param>
 /// <param name="BandHalfWidth">1.96 / √n: 95 % of the correlations of independent scores lie within ± this.</param>
-/// <param name="LjungBox">Q; 0 without a lag.</param>
+/// <param name="LjungBox">Q, dimensionless; 0 without a lag.</param>
 /// <param name="PValue">The probability of a Q at least as large for independent intervals; NaN without a lag.</param>
 public sealed record SerialDependence(ReadOnlyMemory<double> Autocorrelation, double BandHalfWidth, double LjungBox, double PValue)
 {

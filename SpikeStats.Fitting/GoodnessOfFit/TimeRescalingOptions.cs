@@ -3,22 +3,24 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 /// <summary>Options of <see cref="TimeRescaling"/>.</summary>
 public sealed record TimeRescalingOptions
 {
-    /// <summary>Seed of the uniform numbers that place a spike within its bin; used for models on bins only. Default 0.</summary>
+    /// <summary>Seed of the uniform numbers that place a spike within its bin; used for models on bins only.</summary>
+    /// <value>0 by default.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>What becomes of the first interval of each stretch of observation. Default <see cref="FirstInterval.Include"/>.</summary>
+    /// <summary>What becomes of the first interval of each stretch of observation.</summary>
+    /// <value><see cref="FirstInterval.Include"/> by default.</value>
     public FirstInterval FirstInterval { get; init; }
 
-    /// <summary>How the end of each stretch of observation is taken into account. Default <see cref="Censoring.None"/>.</summary>
+    /// <summary>How the end of each stretch of observation is taken into account.</summary>
+    /// <value><see cref="Censoring.None"/> by default.</value>
     public Censoring Censoring { get; init; }
 
-    /// <summary>
-    /// How often the test of a model on bins is repeated with new uniform numbers, so that the verdict does not hang on one draw; positive.
-    /// Default 21.
-    /// </summary>
+    /// <summary>How often the test of a model on bins is repeated with new uniform numbers, so that the verdict does not hang on one draw; positive.</summary>
+    /// <value>21 by default.</value>
     public int Draws { get; init; } = 21;
 
-    /// <summary>Number of lags of the autocorrelation, not negative; at most a fifth of the intervals are used. Default 20.</summary>
+    /// <summary>Number of lags of the autocorrelation, not negative; at most a fifth of the intervals are used.</summary>
+    /// <value>20 by default.</value>
     public int Lags { get; init; } = 20;
 
     internal void Validate()

@@ -13,7 +13,7 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 /// <param name="Unit">Identifier of the unit.</param>
 /// <param name="IsDiscrete">Whether the model lives on bins and the correction for discrete time was applied.</param>
 /// <param name="Rescaled">The rescaled intervals and their uniforms, in the order of time; for a model on bins those of the first draw.</param>
-/// <param name="SortedUniforms">The uniforms, ascending: against (i - 1/2)/n they make the KS plot.</param>
+/// <param name="SortedUniforms">The uniforms, between 0 and 1, ascending: against (i - 1/2)/n they make the KS plot.</param>
 /// <param name="KolmogorovSmirnov">The verdict on the uniforms; for a model on bins that of the first draw.</param>
 /// <param name="Naive">For a model on bins the verdict without the correction for discrete time; else null.</param>
 /// <param name="Draws">For a model on bins the p-values of the repeated draws; else null.</param>

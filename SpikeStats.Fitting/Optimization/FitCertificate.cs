@@ -10,7 +10,7 @@ namespace SpikeStats.Fitting.Optimization;
 /// <param name="Message">The same in a sentence or two, with the names of the terms concerned.</param>
 /// <param name="Iterations">Newton iterations on all data.</param>
 /// <param name="NewtonDecrement">½ gᵀH⁻¹g at the estimate, in nats: to second order, how far the objective is from its optimum.</param>
-/// <param name="GradientNorm">Largest absolute component of the gradient of the objective at the estimate.</param>
+/// <param name="GradientNorm">Largest absolute component of the gradient of the objective at the estimate, in nats per unit of the coefficient.</param>
 /// <param name="Rank">The number of parameters that the data identify.</param>
 /// <param name="ParameterCount">The number of parameters asked for.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]

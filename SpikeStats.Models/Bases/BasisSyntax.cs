@@ -5,7 +5,7 @@ namespace SpikeStats.Models.Bases;
 
 /// <summary>Reads a basis from the text that the command line and <see cref="Basis.Description"/> spell it with.</summary>
 /// <remarks>
-/// A name, a colon and arguments, for example <c>raised-cosine:n=10,window=200ms</c>. Durations carry a unit: s, ms, us or min.
+/// A name, a colon and arguments, for example <c>raised-cosine:n=10,window=200ms</c>. Durations carry a unit, as <see cref="Duration"/> reads them.
 /// For every basis that has a spelling, <c>Parse(basis.Description)</c> is that basis again, to the last bit.
 /// </remarks>
 public static class BasisSyntax
@@ -43,7 +43,7 @@ public static class BasisSyntax
         switch (name)
         {
             case "windows":
-                return new WindowBasis([.. arguments.Select(Duration)]);
+                return new WindowBasis([.. arguments.Select(Duration.Parse)]);
             case "lags":
                 return arguments.Length == 1 ? new LagBasis(Count(arguments[0])) : throw new FormatException("give one number of lags");
             case "raised-cosine" or "raised-cosine-log" or "pillow" or "bspline":
@@ -59,14 +59,14 @@ public static class BasisSyntax
     private static Basis Build(string name, NamedArguments named) => name switch
     {
         "raised-cosine" => new RaisedCosineBasis(
-            named.Take("n", Count), named.Take("window", Duration), named.Take("width", Number, RaisedCosine.DefaultWidth)),
+            named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("width", Number, RaisedCosine.DefaultWidth)),
         "raised-cosine-log" => new RaisedCosineLogBasis(
-            named.Take("n", Count), named.Take("window", Duration), named.Take("scaling", Number, RaisedCosineLogBasis.DefaultScaling),
+            named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("scaling", Number, RaisedCosineLogBasis.DefaultScaling),
             named.Take("width", Number, RaisedCosine.DefaultWidth), named.Take("decay", Flag, true)),
         "pillow" => new PillowBasis(
-            named.Take("n", Count), named.Take("first", Duration), named.Take("last", Duration), named.Take("offset", Duration),
-            named.Take("refractory", Duration, 0)),
-        _ => new BSplineBasis(named.Take("n", Count), named.Take("window", Duration), named.Take("order", Count, BSplineBasis.CubicOrder)),
+            named.Take("n", Count), named.Take("first", Duration.Parse), named.Take("last", Duration.Parse), named.Take("offset", Duration.Parse),
+            named.Take("refractory", Duration.Parse, 0)),
+        _ => new BSplineBasis(named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("order", Count, BSplineBasis.CubicOrder)),
     };
 
     private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
@@ -78,23 +78,6 @@ public static class BasisSyntax
         : throw new FormatException($"'{text}' is not a number");
 
     private static bool Flag(string text) => bool.TryParse(text, out bool flag) ? flag : throw new FormatException($"'{text}' is neither true nor false");
-
-    private static double Duration(string text)
-    {
-        int unit = text.Length;
-        while (unit > 0 && char.IsAsciiLetter(text[unit - 1])) unit--;
-        if (unit == text.Length) throw new FormatException($"'{text}' is a duration without a unit; write for example {text}ms or {text}s");
-        if (!double.TryParse(text.AsSpan(0, unit).TrimEnd(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-            throw new FormatException($"'{text}' is not a duration such as 20ms");
-        return text[unit..] switch
-        {
-            "s" => value.s,
-            "ms" => value.ms,
-            "us" => value.us,
-            "min" => value.min,
-            string other => throw new FormatException($"'{other}' is not a unit of time; use s, ms, us or min"),
-        };
-    }
 
     /// <summary>Arguments of the form name=value, each of which must be asked for exactly once.</summary>
     private sealed class NamedArguments

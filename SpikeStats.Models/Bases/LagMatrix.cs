@@ -9,7 +9,7 @@ public sealed class LagMatrix
     /// <summary>Creates a matrix.</summary>
     /// <param name="firstLag">Lag of the first row, in bins; 0 for a stimulus filter, 1 for a filter of past spikes.</param>
     /// <param name="columnCount">Number of basis functions; positive.</param>
-    /// <param name="values">Values, row after row; length: rows × columns. Not copied.</param>
+    /// <param name="values">Values, dimensionless, row after row; length: rows × columns. Not copied.</param>
     /// <exception cref="ArgumentException">The length is no multiple of the number of columns, or there is no row.</exception>
     public LagMatrix(int firstLag, int columnCount, double[] values)
     {
@@ -36,7 +36,7 @@ public sealed class LagMatrix
     /// <summary>Number of basis functions.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>A value.</summary>
+    /// <summary>A value, dimensionless.</summary>
     /// <param name="row">Row: lag minus <see cref="FirstLag"/>.</param>
     /// <param name="column">Basis function.</param>
     public double this[int row, int column] => values[(row * ColumnCount) + column];
@@ -48,8 +48,8 @@ public sealed class LagMatrix
 
     /// <summary>The filter that coefficients make of the basis: h[lag] = Σ_k B[lag, k] w_k.</summary>
     /// <remarks>A function that is zero at a lag adds nothing there even if its coefficient is infinite (an absolute refractory period).</remarks>
-    /// <param name="coefficients">One coefficient per basis function.</param>
-    /// <returns>One value per lag.</returns>
+    /// <param name="coefficients">One coefficient per basis function, in any one unit.</param>
+    /// <returns>One value per lag, in the unit of the coefficients.</returns>
     public double[] Combine(ReadOnlySpan<double> coefficients)
     {
         if (coefficients.Length != ColumnCount)

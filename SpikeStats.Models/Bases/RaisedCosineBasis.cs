@@ -22,7 +22,7 @@ public sealed class RaisedCosineBasis : UnitIntervalBasis
         Width = width;
     }
 
-    /// <summary>The width factor w.</summary>
+    /// <summary>The width factor w: half the support of a bump in units of the spacing.</summary>
     public double Width { get; }
 
     /// <inheritdoc/>

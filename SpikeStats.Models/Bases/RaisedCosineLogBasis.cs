@@ -16,8 +16,8 @@ public sealed class RaisedCosineLogBasis : UnitIntervalBasis
     /// <summary>Creates the basis.</summary>
     /// <param name="functionCount">Number of functions n; at least 2.</param>
     /// <param name="window">Length of the window, in seconds; positive.</param>
-    /// <param name="scaling">Strength s of the logarithmic stretching; positive. The smaller, the more even the spacing.</param>
-    /// <param name="width">Width factor w; greater than 1 and a multiple of 0.5.</param>
+    /// <param name="scaling">Strength s of the logarithmic stretching, dimensionless; positive. The smaller, the more even the spacing.</param>
+    /// <param name="width">Width factor w: half the support of a bump in units of the spacing; greater than 1 and a multiple of 0.5.</param>
     /// <param name="decaysToZero">Whether every function vanishes at the end of the window.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public RaisedCosineLogBasis(
@@ -33,10 +33,10 @@ public sealed class RaisedCosineLogBasis : UnitIntervalBasis
         lastPeak = decaysToZero ? 1 - (width / (functionCount + width - 1)) : 1;
     }
 
-    /// <summary>The strength s of the logarithmic stretching.</summary>
+    /// <summary>The strength s of the logarithmic stretching, dimensionless.</summary>
     public double Scaling { get; }
 
-    /// <summary>The width factor w.</summary>
+    /// <summary>The width factor w: half the support of a bump in units of the spacing.</summary>
     public double Width { get; }
 
     /// <summary>Whether every function vanishes at the end of the window.</summary>

@@ -8,7 +8,7 @@ public sealed class TabulatedBasis : Basis
     private readonly double[,] table;
 
     /// <summary>Creates the basis.</summary>
-    /// <param name="table">Values, lag by function; at least one of each.</param>
+    /// <param name="table">Values, dimensionless, lag by function; at least one of each.</param>
     public TabulatedBasis(double[,] table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -54,12 +54,12 @@ public sealed record GlmModel : IPointProcess
     {
         LinearPredictor predictor = LinearPredictor.Of(this, recording);
         double sum = 0;
-        foreach (BinSegment segment in predictor.Grid.Segments)
+        foreach ((int first, int count, _) in DefinedBins(predictor.Grid))
         {
-            int first = segment.FirstBin + Math.Min(DroppedBins, segment.BinCount), end = segment.FirstBin + segment.BinCount;
-            double[] counts = [.. predictor.Counts[first..end].Select(count => (double)Observation.Clip(count))];
-            sum += Observation.LogLikelihood(predictor.Values.AsSpan(first..end), counts);
-            foreach (double count in counts) sum += Observation.Constant((int)count);
+            double[] counts = new double[count];
+            foreach (int bin in predictor.SpikesWithin(first, count)) counts[bin] = Observation.Clip((int)counts[bin] + 1);
+            sum += Observation.LogLikelihood(predictor.Values.AsSpan(first, count), counts);
+            foreach (double clipped in counts) sum += Observation.Constant((int)clipped);
         }
 
         return sum;
@@ -92,10 +92,11 @@ public sealed record GlmModel : IPointProcess
         Observation.Hazard(predictor.Values, hazard);
         List<CompensatorSegment> segments = [];
         int coincident = 0;
-        foreach (BinSegment segment in predictor.Grid.Segments)
+        foreach ((int first, int count, TimeInterval interval) in DefinedBins(predictor.Grid))
         {
-            int dropped = Math.Min(DroppedBins, segment.BinCount);
-            segments.Add(Integrate(segment, dropped, predictor.Counts, mean, hazard, ref coincident));
+            segments.Add(BinnedCompensator.Accumulate(
+                interval, mean.AsSpan(first, count), hazard.AsSpan(first, count), predictor.SpikesWithin(first, count), out int coincidentHere));
+            coincident += coincidentHere;
         }
 
         return new Compensator(Unit, IsDiscrete: true, segments, coincident);
@@ -105,24 +106,16 @@ public sealed record GlmModel : IPointProcess
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default) =>
         new GlmPopulation([this]).Simulate(conditions, seed, cancellationToken);
 
-    private CompensatorSegment Integrate(BinSegment segment, int dropped, int[] counts, double[] mean, double[] hazard, ref int coincident)
+    // For each observed interval, the bins on which the model is defined and the time they cover.
+    private IEnumerable<(int FirstBin, int BinCount, TimeInterval Interval)> DefinedBins(BinGrid grid)
     {
-        List<double> atEvents = [], hazardAtEvents = [], eventHazard = [];
-        double sum = 0, hazardSum = 0;
-        for (int bin = segment.FirstBin + dropped; bin < segment.FirstBin + segment.BinCount; bin++)
+        for (int i = 0; i < grid.Segments.Length; i++)
         {
-            sum += mean[bin];
-            hazardSum += hazard[bin];
-            if (counts[bin] == 0) continue;
-            coincident += counts[bin] - 1;
-            atEvents.Add(sum);
-            hazardAtEvents.Add(hazardSum);
-            eventHazard.Add(hazard[bin]);
+            BinSegment segment = grid.Segments[i];
+            int dropped = Math.Min(DroppedBins, segment.BinCount);
+            double start = segment.Start + (dropped * BinWidth), end = segment.Start + (segment.BinCount * BinWidth);
+            yield return (segment.FirstBin + dropped, segment.BinCount - dropped, new TimeInterval(start, Math.Max(start, end)));
         }
-
-        double start = segment.Start + (dropped * BinWidth), end = segment.Start + (segment.BinCount * BinWidth);
-        return new CompensatorSegment(
-            new TimeInterval(start, Math.Max(start, end)), atEvents.ToArray(), sum, hazardAtEvents.ToArray(), eventHazard.ToArray(), hazardSum);
     }
 
     private void RequireUnit(string unit)

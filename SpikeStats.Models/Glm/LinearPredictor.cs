@@ -2,21 +2,22 @@ using System.Numerics.Tensors;
 
 namespace SpikeStats.Models.Glm;
 
-/// <summary>The linear predictor η of a <see cref="GlmModel"/> on the bins of a recording, and the counts of the modelled unit.</summary>
+/// <summary>The linear predictor η of a <see cref="GlmModel"/> on the bins of a recording, and the bins of the modelled unit's spikes.</summary>
 internal sealed class LinearPredictor
 {
-    private LinearPredictor(BinGrid grid, double[] values, int[] counts)
+    private LinearPredictor(BinGrid grid, double[] values, int[] spikeBins)
     {
         Grid = grid;
         Values = values;
-        Counts = counts;
+        SpikeBins = spikeBins;
     }
 
     public BinGrid Grid { get; }
 
     public double[] Values { get; }
 
-    public int[] Counts { get; }
+    /// <summary>Ascending bins of the spikes; one entry per spike.</summary>
+    public int[] SpikeBins { get; }
 
     public static LinearPredictor Of(GlmModel model, Recording recording, BinGrid? grid = null)
     {
@@ -33,7 +34,16 @@ internal sealed class LinearPredictor
             foreach (int bin in counts.BinsOf(kept.Units.IndexOf(filter.Source))) AddAfter(values, grid, bin, filter.FirstLag, gain);
         }
 
-        return new LinearPredictor(grid, values, counts.CountsOf(kept.Units.IndexOf(model.Unit)));
+        return new LinearPredictor(grid, values, counts.BinsOf(kept.Units.IndexOf(model.Unit)).ToArray());
+    }
+
+    /// <summary>The spikes in a run of bins, counted from its first bin.</summary>
+    public int[] SpikesWithin(int firstBin, int binCount)
+    {
+        int start = FirstAt(firstBin), end = FirstAt(firstBin + binCount);
+        int[] within = SpikeBins[start..end];
+        for (int i = 0; i < within.Length; i++) within[i] -= firstBin;
+        return within;
     }
 
     /// <summary>The part of the predictor that does not depend on spikes.</summary>
@@ -64,6 +74,20 @@ internal sealed class LinearPredictor
         if (count <= 0) return;
         Span<double> after = values.AsSpan(bin + firstLag, count);
         TensorPrimitives.Add(after, gain[..count], after);
+    }
+
+    // Position of the first spike in or after a bin.
+    private int FirstAt(int bin)
+    {
+        int low = 0, high = SpikeBins.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (SpikeBins[middle] < bin) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static void AddConvolution(double[] values, double[] signal, BinSegment segment, SignalFilter filter)

@@ -31,7 +31,7 @@ public abstract class ObservationModel
     public abstract int Clip(int count);
 
     /// <summary>Log-likelihood of a block of bins and its first two derivatives in the predictor.</summary>
-    /// <param name="predictor">η of each bin; finite.</param>
+    /// <param name="predictor">η of each bin, dimensionless; finite.</param>
     /// <param name="counts">Clipped count of each bin.</param>
     /// <param name="score">Receives dℓ/dη of each bin.</param>
     /// <param name="information">Receives -d²ℓ/dη² of each bin (the observed information).</param>
@@ -39,7 +39,7 @@ public abstract class ObservationModel
     public abstract double Differentiate(ReadOnlySpan<double> predictor, ReadOnlySpan<double> counts, Span<double> score, Span<double> information);
 
     /// <summary>Log-likelihood of a block of bins.</summary>
-    /// <param name="predictor">η of each bin; -∞ means that a spike is impossible.</param>
+    /// <param name="predictor">η of each bin, dimensionless; -∞ means that a spike is impossible.</param>
     /// <param name="counts">Clipped count of each bin.</param>
     /// <returns>Σ ℓ in nats, without <see cref="Constant"/>; -∞ if an impossible spike was seen.</returns>
     public abstract double LogLikelihood(ReadOnlySpan<double> predictor, ReadOnlySpan<double> counts);
@@ -55,12 +55,12 @@ public abstract class ObservationModel
     public abstract double Saturated(int count);
 
     /// <summary>Expected counts.</summary>
-    /// <param name="predictor">η of each bin.</param>
+    /// <param name="predictor">η of each bin, dimensionless.</param>
     /// <param name="mean">Receives E[y] of each bin.</param>
     public abstract void Mean(ReadOnlySpan<double> predictor, Span<double> mean);
 
     /// <summary>Hazards q = -log P(no spike in the bin), which the discrete-time rescaling needs.</summary>
-    /// <param name="predictor">η of each bin.</param>
+    /// <param name="predictor">η of each bin, dimensionless.</param>
     /// <param name="hazard">Receives q of each bin.</param>
     public abstract void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard);
 
@@ -70,7 +70,7 @@ public abstract class ObservationModel
     public abstract double LinkOf(double mean);
 
     /// <summary>Draws a count.</summary>
-    /// <param name="predictor">η of the bin.</param>
+    /// <param name="predictor">η of the bin, dimensionless.</param>
     /// <param name="stream">Source of randomness.</param>
     /// <returns>The count.</returns>
     public abstract int Draw(double predictor, RandomStream stream);

@@ -11,7 +11,7 @@ public static class BinnedCompensator
     /// </remarks>
     /// <param name="interval">The stretch of time that the bins cover.</param>
     /// <param name="expected">Expected count of each bin; one value per bin, not negative.</param>
-    /// <param name="hazard">q = -log P(no spike in the bin); one value per bin, not negative and finite.</param>
+    /// <param name="hazard">q = -log P(no spike in the bin), dimensionless; one value per bin, not negative and finite.</param>
     /// <param name="spikeBins">Ascending bins of the spikes, counted within the interval; a bin may stand more than once.</param>
     /// <param name="coincidentSpikes">Spikes in a bin that already held one.</param>
     /// <returns>The segment; one event per different bin of <paramref name="spikeBins"/>.</returns>

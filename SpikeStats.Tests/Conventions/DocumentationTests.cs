@@ -21,13 +21,13 @@ public sealed partial class DocumentationTests
         foreach (MemberInfo member in Documented(library))
         {
             XElement? comment = comments.Of(member);
-            if (comment?.Descendants("inheritdoc").Any() == true) continue;
+            if (comment?.Descendants("inheritdoc").Any() == true || (comment is null && IsParameterless(member))) continue;
             string summary = DocumentationComment.Text(comment?.Element("summary"));
             if (summary.Length == 0) wrong.Add($"{DocumentationComment.IdentifierOf(member)}: no summary");
-            else if (!summary.EndsWith('.') || (SentenceBreak().IsMatch(summary) && !IsPositional(member))) wrong.Add($"{DocumentationComment.IdentifierOf(member)}: {summary}");
+            else if (!summary.EndsWith('.') || SentenceBreak().Count(summary) >= SentencesOf(member)) wrong.Add($"{DocumentationComment.IdentifierOf(member)}: {summary}");
         }
 
-        House.AssertNone(wrong, "The summary is one sentence with a full stop; more goes into remarks");
+        House.AssertNone(wrong, "The summary is one sentence with a full stop (two for a value of an enum or a positional property); more goes into remarks or value");
     }
 
     [Theory]
@@ -75,16 +75,21 @@ public sealed partial class DocumentationTests
     private static IEnumerable<MemberInfo> Documented(string library) =>
         House.PublicTypes(library).SelectMany(type => House.VisibleMembers(type).Where(member => !IsImplied(member)).Prepend<MemberInfo>(type));
 
+    // The compiler writes it, or asks for the comment itself.
+    private static bool IsParameterless(MemberInfo member) => member is ConstructorInfo constructor && constructor.GetParameters().Length == 0;
+
     // Accessors are documented with their property, the field of an enum's value nowhere, delegates at their type, and Main at none.
     private static bool IsImplied(MemberInfo member) => member switch
     {
         FieldInfo field => field.IsSpecialName,
         MethodInfo method => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal),
-        ConstructorInfo constructor => constructor.GetParameters().Length == 0 && constructor.DeclaringType is { IsAbstract: true } || constructor.IsStatic,
+        ConstructorInfo constructor => constructor.IsStatic,
         _ => false,
     } || member.DeclaringType?.IsSubclassOf(typeof(Delegate)) == true;
 
-    // The comment of a positional property is that of its parameter, which may be longer.
+    // An editor lists the values of an enum and the parameters of a record by this text alone, so that it may take a second sentence.
+    private static int SentencesOf(MemberInfo member) => member is FieldInfo { DeclaringType.IsEnum: true } || IsPositional(member) ? 2 : 1;
+
     private static bool IsPositional(MemberInfo member) =>
         member is PropertyInfo && member.DeclaringType!.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.Name == member.Name));
 
@@ -93,8 +98,15 @@ public sealed partial class DocumentationTests
 
     private static bool NamesUnit(XElement description) => UnitWord().IsMatch(DocumentationComment.Text(description));
 
-    [GeneratedRegex(@"\b(seconds?|hertz|volts?|amperes?|farads?|siemens|ohms?|nats?|bits?|bins?|spikes?|dimensionless|units? of|probabilit(y|ies)|fraction|quantile|level|ratio|number of|counts?|radians?|degrees|pixels?|samples?|coefficients?|eigenvalues?|weights?|values?|standard errors?)\b|Λ|∑|Σ",
-        RegexOptions.IgnoreCase)]
+    // Units, quantities that have none by their definition, and ways to say which unit or range it is.
+    [GeneratedRegex("""
+        \b(
+            (milli|micro)?seconds? | hertz | (milli)?volts? | (nano|pico)?amperes? | farads? | siemens | ohms? | radians? | degrees | (milli)?met(re|er)s? | pixels?
+          | nats? | bits? | (same|any\ one|any)\ unit | in\ (bins?|samples?|spikes?|points?) | (bins?|samples?|spikes?)\ per
+          | dimensionless | units?\ (of|as) | probabilit(y|ies) | p[-\ ]values? | fractions? | shares? | ratios? | correlations? | coefficients?\ of\ variation | numbers?\ of | counts?
+        )\b
+        | (between|from)\ -?[01]\ (and|to)\ [01] | \b(in|on)\ [(\[]0,\ 1[)\]]
+        """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex UnitWord();
 
     // A full stop and a blank: a second sentence, unless the stop ends an abbreviation or an initial.

@@ -103,11 +103,23 @@ public sealed class IrregularDataTests : IDisposable
     }
 
     [Fact]
-    public void Duplicates_Kept_StayInTheTrain()
+    public void Duplicates_ThatSortingBringsTogether_AreJudged()
     {
         string path = folder.Write("a.csv", "1.5\n0.5\n1.5\n");
-        Recording recording = RecordingFile.Open(path, new LoadOptions { OnDuplicate = IrregularityPolicy.Keep, OnUnsorted = IrregularityPolicy.Sort });
-        Assert.Equal([0.5, 1.5, 1.5], recording[0].Times);
+        LoadOptions options = new() { OnUnsorted = IrregularityPolicy.Sort };
+        Assert.Contains("--on-duplicate", Assert.Throws<InvalidRecordingException>(() => RecordingFile.Open(path, options)).Remedy, StringComparison.Ordinal);
+        Assert.Equal([0.5, 1.5], RecordingFile.Open(path, options with { OnDuplicate = IrregularityPolicy.Drop })[0].Times);
+    }
+
+    [Fact]
+    public void Duplicates_Kept_StayInTheTrain()
+    {
+        LoadOptions options = new() { OnDuplicate = IrregularityPolicy.Keep, OnUnsorted = IrregularityPolicy.Sort };
+        Recording sorted = RecordingFile.Open(folder.Write("a.csv", "1.5\n1.5\n0.5\n1.5\n"), options);
+        Assert.Equal([0.5, 1.5, 1.5, 1.5], sorted[0].Times);
+        Assert.Contains(sorted.LoadReport, note => note.Message.StartsWith("2 spikes are at the instant", StringComparison.Ordinal));
+        Recording ascending = RecordingFile.Open(folder.Write("b.csv", "0.5\n1.5\n1.5\n"), options);
+        Assert.Contains(ascending.LoadReport, note => note.Message.StartsWith("1 spikes are at the instant", StringComparison.Ordinal));
     }
 
     [Theory]

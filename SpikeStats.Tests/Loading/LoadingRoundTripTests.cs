@@ -8,7 +8,7 @@ namespace SpikeStats.Tests.Loading;
 
 public sealed class LoadingRoundTripTests : IDisposable
 {
-    private static readonly string[] DataTypes = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"];
+    private static readonly string[] dataTypes = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -60,7 +60,7 @@ public sealed class LoadingRoundTripTests : IDisposable
         select WrittenTable.Of(unitCount, named, lengths, steps, offset, order, separator, lineEnd, timeFirst, quoted, mark, comment, finalLine, timeUnit);
 
     private static Gen<WrittenArray> Arrays() =>
-        from type in Gen.Elements(DataTypes)
+        from type in Gen.Elements(dataTypes)
         from order in Gen.Elements('<', '>')
         from fortran in Gen.Elements(true, false)
         from version in Gen.Choose(1, 3)

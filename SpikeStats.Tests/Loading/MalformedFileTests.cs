@@ -8,21 +8,22 @@ namespace SpikeStats.Tests.Loading;
 /// <summary>Damaged files must either load or be refused with an <see cref="InvalidRecordingException"/>; nothing else may come out.</summary>
 public sealed class MalformedFileTests : IDisposable
 {
-    private static readonly string[] Texts =
+    private static readonly string[] texts =
     [
         "unit,time\n1,0.5\n2,0.75\n1,1.25\n2,2.5\n2,3\n",
         "# header\nneuron;trial;time_ms;depth\n1;1;500;a\n1;2;750;a\n2;1;20;b\n",
         "0.5\n0.75\n1.5\n",
+        "# trials: 1..4\n# observed: -1s..2s,3s..4s\nunit,trial,time_s\n1,1,0.5\n1,3,0.75\n",
         "NA -203.7 18.5 NA\n-249 -92.1 27.8 177.1\n",
         "\"V1\",\"V2\"\n0.5,NA\n0.25,0.75\n",
         "0  0.24\n50  0.25\n100  0.27\n",
         "time,x,y\n0.1,1,2\n0.2,3,4\n",
     ];
 
-    private static readonly string[] Inserts =
+    private static readonly string[] inserts =
         [",", ";", "\t", " ", "\n", "\r", "\"", "'", "#", "NaN", "inf", "-1", "1e308", "-1e308", "1e999", "0x10", "NA", "unit", "\0", "é", "\uFEFF", ",,,,", "1,2,3", "99999999999999999999", "0,5"];
 
-    private static readonly string[] HeaderInserts = ["(", ")", "0,", "9999999999", "'descr'", "<f8", ">", "|O", "True", "shape", "\0", "[", "-", "L"];
+    private static readonly string[] headerInserts = ["(", ")", "0,", "9999999999", "'descr'", "<f8", ">", "|O", "True", "shape", "\0", "[", "-", "L"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -30,7 +31,7 @@ public sealed class MalformedFileTests : IDisposable
 
     [Fact]
     public void Text_Damaged_LoadsOrIsRefused() => LoadingProperty.Holds(
-        Damaged([.. Texts.Select(Encoding.UTF8.GetBytes)], Inserts, wholeFile: true), 1500, damaged =>
+        Damaged([.. texts.Select(Encoding.UTF8.GetBytes)], inserts, wholeFile: true), 1500, damaged =>
         {
             string path = folder.Write("a.csv", damaged.Bytes);
             LoadsOrRefuses(() => RecordingFile.Open(path, damaged.Options));
@@ -44,7 +45,7 @@ public sealed class MalformedFileTests : IDisposable
         NpyArray.Write(folder.PathOf("ticks.npy"), [15000L, 22500, 37500, 40000], 4, 1);
         NpyArray.Write(folder.PathOf("matrix.npy"), [0.5, 1, 0.75, 2], 2, 2);
         byte[][] files = [.. new[] { "times.npy", "ticks.npy", "matrix.npy" }.Select(name => File.ReadAllBytes(folder.PathOf(name)))];
-        LoadingProperty.Holds(Damaged(files, HeaderInserts, wholeFile: false), 1500, damaged =>
+        LoadingProperty.Holds(Damaged(files, headerInserts, wholeFile: false), 1500, damaged =>
         {
             string path = folder.Write("a.npy", damaged.Bytes);
             LoadsOrRefuses(() => RecordingFile.Open(path, damaged.Options));
@@ -65,7 +66,7 @@ public sealed class MalformedFileTests : IDisposable
         foreach (string part in parts)
         {
             byte[] whole = File.ReadAllBytes(folder.PathOf(part));
-            LoadingProperty.Holds(Damaged([whole], [.. Inserts, .. HeaderInserts], wholeFile: true), 150, damaged =>
+            LoadingProperty.Holds(Damaged([whole], [.. inserts, .. headerInserts], wholeFile: true), 150, damaged =>
             {
                 folder.Write(part, damaged.Bytes);
                 LoadsOrRefuses(() => RecordingFile.Open(folder.Path, damaged.Options with { TimeUnit = null }));

@@ -112,5 +112,7 @@ public sealed class SignalFileTests : IDisposable
         Assert.Throws<InvalidRecordingException>(() => SignalFile.Open(folder.PathOf("nothing.txt")));
         Assert.Throws<InvalidRecordingException>(() => SignalFile.Open(folder.Write("a.bin", [0, 1, 2])));
         Assert.Throws<InvalidRecordingException>(() => SignalFile.Open(folder.Write("b.txt", "# nothing\n")));
+        NpyArray.Write(folder.PathOf("c.npy"), ReadOnlySpan<double>.Empty, 3, 0);
+        Assert.Throws<InvalidRecordingException>(() => SignalFile.Open(folder.PathOf("c.npy")));
     }
 }

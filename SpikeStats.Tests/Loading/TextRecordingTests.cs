@@ -5,8 +5,8 @@ namespace SpikeStats.Tests.Loading;
 
 public sealed class TextRecordingTests : IDisposable
 {
-    private static readonly double[] First = [0.5, 1.25];
-    private static readonly double[] Second = [0.75, 2.5, 3];
+    private static readonly double[] first = [0.5, 1.25];
+    private static readonly double[] second = [0.75, 2.5, 3];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -28,8 +28,8 @@ public sealed class TextRecordingTests : IDisposable
     {
         Recording recording = RecordingFile.Open(folder.Write("a.dat", text));
         Assert.Equal(["1", "2"], recording.Units.Ids);
-        Assert.Equal(First, recording["1"].Times);
-        Assert.Equal(Second, recording["2"].Times);
+        Assert.Equal(first, recording["1"].Times);
+        Assert.Equal(second, recording["2"].Times);
         Assert.Empty(recording.Trials);
     }
 
@@ -41,8 +41,8 @@ public sealed class TextRecordingTests : IDisposable
         Encoding encoding = wide ? Encoding.Unicode : Encoding.UTF8;
         byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("unit,time\n1,0.5\n1,1.25\n2,0.75\n2,2.5\n2,3")];
         Recording recording = RecordingFile.Open(folder.Write("bom.csv", bytes));
-        Assert.Equal(First, recording["1"].Times);
-        Assert.Equal(Second, recording["2"].Times);
+        Assert.Equal(first, recording["1"].Times);
+        Assert.Equal(second, recording["2"].Times);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class TextRecordingTests : IDisposable
     {
         Recording recording = RecordingFile.Open(folder.Write("cell 7.txt", text));
         Assert.Equal(["cell 7"], recording.Units.Ids);
-        Assert.Equal(First, recording[0].Times);
+        Assert.Equal(first, recording[0].Times);
     }
 
     [Fact]
@@ -82,8 +82,12 @@ public sealed class TextRecordingTests : IDisposable
     {
         string path = folder.Write("a.csv", "0.5,0.75\n1.25,1.5\n");
         Assert.Throws<InvalidRecordingException>(() => RecordingFile.Open(path));
-        Assert.Equal(First, RecordingFile.Open(path, new LoadOptions { Layout = TextLayout.Times })[0].Times);
+        Assert.Equal(first, RecordingFile.Open(path, new LoadOptions { Layout = TextLayout.Times })[0].Times);
         Assert.Equal(2, RecordingFile.Open(path, new LoadOptions { Layout = TextLayout.TrialRows }).Trials.Count);
+        string labelled = folder.Write("b.csv", "time,label\n0.5,1\n0.75,2\n1.25,1\n");
+        Assert.Equal(first, RecordingFile.Open(labelled, new LoadOptions { Layout = TextLayout.UnitTime })["1"].Times);
+        string rows = folder.Write("c.csv", "unit,first,second\n1,0.5,0.75\n");
+        Assert.Throws<InvalidRecordingException>(() => RecordingFile.Open(rows, new LoadOptions { Layout = TextLayout.TrialRows }));
     }
 
     [Theory]
@@ -134,7 +138,7 @@ public sealed class TextRecordingTests : IDisposable
     {
         string path = folder.Write("a.csv", "unit,time_samples\n1,15000\n1,37500\n");
         Assert.Contains("samples:RATE", Assert.Throws<InvalidRecordingException>(() => RecordingFile.Open(path)).Remedy, StringComparison.Ordinal);
-        Assert.Equal(First, RecordingFile.Open(path, new LoadOptions { TimeUnit = TimeUnit.Samples(30000) })[0].Times);
+        Assert.Equal(first, RecordingFile.Open(path, new LoadOptions { TimeUnit = TimeUnit.Samples(30000) })[0].Times);
     }
 
     [Fact]
@@ -147,8 +151,8 @@ public sealed class TextRecordingTests : IDisposable
         folder.Write("units/.hidden", "7\n");
         Recording recording = RecordingFile.Open(folder.PathOf("units"));
         Assert.Equal(["cell_10", "cell_2", "silent"], recording.Units.Ids);
-        Assert.Equal(First, recording["cell_2"].Times);
-        Assert.Equal(Second, recording["cell_10"].Times);
+        Assert.Equal(first, recording["cell_2"].Times);
+        Assert.Equal(second, recording["cell_10"].Times);
         Assert.Equal(0, recording["silent"].Count);
         Assert.Contains(recording.LoadReport, note => note.Message.Contains("README.md", StringComparison.Ordinal));
         Assert.Contains(recording.LoadReport, note => note is { Severity: LoadNoteSeverity.Warning } && note.Message.Contains("silent.txt", StringComparison.Ordinal));

@@ -5,7 +5,7 @@ namespace SpikeStats.Tests.Statistics;
 
 public sealed class CorrelogramMatrixTests
 {
-    private static readonly TimeIntervals Gappy = TimeIntervals.FromSorted(
+    private static readonly TimeIntervals gappy = TimeIntervals.FromSorted(
         new TimeInterval(-4, 3), new TimeInterval(3, 3.02), new TimeInterval(5, 25), new TimeInterval(1000, 1003));
 
     [Theory]
@@ -13,7 +13,7 @@ public sealed class CorrelogramMatrixTests
     [InlineData(true)]
     public void Of_RandomRecording_EqualsBruteForce(bool centred)
     {
-        Recording recording = Recording.FromTrains(Enumerable.Range(0, 7).Select(unit => TestTrains.Poisson((ulong)unit + 60, 3 + (8 * unit), Gappy, $"{unit}")));
+        Recording recording = Recording.FromTrains(Enumerable.Range(0, 7).Select(unit => TestTrains.Poisson((ulong)unit + 60, 3 + (8 * unit), gappy, $"{unit}")));
         CorrelogramMatrix matrix = CorrelogramMatrix.Of(recording, new CorrelogramOptions { CentredOnZero = centred });
         for (int i = 0; i < 7; i++)
         {
@@ -61,8 +61,8 @@ public sealed class CorrelogramMatrixTests
     public void Of_AnyNumberOfThreads_GivesTheSameCounts()
     {
         Recording recording = OnTicks(units: 9, spikes: 8000, seconds: 300);
-        CorrelogramMatrix one = CorrelogramMatrix.Of(recording, new CorrelogramOptions { MaxDegreeOfParallelism = 1 });
-        CorrelogramMatrix three = CorrelogramMatrix.Of(recording, new CorrelogramOptions { MaxDegreeOfParallelism = 3 });
+        CorrelogramMatrix one = CorrelogramMatrix.Of(recording, new CorrelogramOptions { Threads = 1 });
+        CorrelogramMatrix three = CorrelogramMatrix.Of(recording, new CorrelogramOptions { Threads = 3 });
         for (int i = 0; i < 9; i++)
         {
             for (int j = i; j < 9; j++) Assert.Equal(one.CountsOf(i, j).ToArray(), three.CountsOf(i, j).ToArray());
@@ -106,7 +106,7 @@ public sealed class CorrelogramMatrixTests
     public void Of_Progress_ReachesOne()
     {
         List<double> reports = [];
-        CorrelogramMatrix.Of(OnTicks(3, 1000, 10), new CorrelogramOptions { MaxDegreeOfParallelism = 1 }, new Recorder(reports));
+        CorrelogramMatrix.Of(OnTicks(3, 1000, 10), new CorrelogramOptions { Threads = 1 }, new Recorder(reports));
         Assert.Equal(1, reports[^1]);
     }
 

@@ -6,7 +6,7 @@ namespace SpikeStats.Tests.Statistics;
 
 public sealed class CorrelogramTests
 {
-    private static readonly TimeIntervals Gappy = TimeIntervals.FromSorted(
+    private static readonly TimeIntervals gappy = TimeIntervals.FromSorted(
         new TimeInterval(0, 7.3), new TimeInterval(7.3, 7.33), new TimeInterval(9, 30));
 
     [Theory]
@@ -14,7 +14,7 @@ public sealed class CorrelogramTests
     [InlineData(true)]
     public void Cross_RandomTrains_EqualsBruteForce(bool centred)
     {
-        SpikeTrain first = TestTrains.Poisson(1, 30, Gappy), second = TestTrains.Poisson(2, 45, Gappy);
+        SpikeTrain first = TestTrains.Poisson(1, 30, gappy), second = TestTrains.Poisson(2, 45, gappy);
         CorrelogramOptions options = new() { CentredOnZero = centred };
         Assert.Equal(BruteForce(first, second, centred, self: false), Correlogram.Cross(first, second, options).Counts.ToArray());
         Assert.Equal(BruteForce(first, first, centred, self: true), Correlogram.Auto(first, options).Counts.ToArray());
@@ -91,14 +91,14 @@ public sealed class CorrelogramTests
     public void Overlap_ShortIntervals_EqualsQuadrature()
     {
         CorrelogramOptions options = new() { Window = 0.1, BinWidth = 0.01, CentredOnZero = true };
-        Correlogram correlogram = Correlogram.Auto(TestTrains.Poisson(7, 5, Gappy), options);
+        Correlogram correlogram = Correlogram.Auto(TestTrains.Poisson(7, 5, gappy), options);
         for (int bin = 0; bin < correlogram.Bins.Count; bin++)
         {
             double sum = 0;
             for (int step = 0; step < 1000; step++)
             {
                 double lag = correlogram.Bins.EdgeAt(bin) + ((step + 0.5) * 1e-5);
-                foreach (TimeInterval interval in Gappy) sum += Math.Max(0, interval.Duration - Math.Abs(lag));
+                foreach (TimeInterval interval in gappy) sum += Math.Max(0, interval.Duration - Math.Abs(lag));
             }
 
             StatisticalAssert.Close(sum / 1000, correlogram.Overlap[bin], relative: 1e-6);
@@ -154,9 +154,9 @@ public sealed class CorrelogramTests
     [Fact]
     public void Scales_OneCorrelogram_FollowTheirFormulas()
     {
-        SpikeTrain first = TestTrains.Poisson(31, 20, Gappy), second = TestTrains.Poisson(32, 30, Gappy);
+        SpikeTrain first = TestTrains.Poisson(31, 20, gappy), second = TestTrains.Poisson(32, 30, gappy);
         Correlogram correlogram = Correlogram.Cross(first, second);
-        double duration = Gappy.Duration, firstRate = first.Count / duration, secondRate = second.Count / duration;
+        double duration = gappy.Duration, firstRate = first.Count / duration, secondRate = second.Count / duration;
         double[] rate = correlogram.Values(CorrelogramScale.Rate), conditional = correlogram.Values(CorrelogramScale.ConditionalIntensity);
         double[] coefficient = correlogram.Values(CorrelogramScale.Coefficient);
         for (int bin = 0; bin < correlogram.Bins.Count; bin++)

@@ -46,6 +46,14 @@ public sealed class FanoFactorTests
         Assert.Equal(0, fano.Upper);
     }
 
+    // No window begins at the end of an observed interval: a spike just below it stays in the last one, as in a BinGrid.
+    [Fact]
+    public void Of_SpikeJustBelowTheEnd_IsNotLost()
+    {
+        SpikeTrain train = TestTrains.On(0.004, 0.001, Math.BitDecrement(0.002), Math.BitDecrement(0.004));
+        Assert.Equal([0, 1, 1, 1], FanoFactor.Of(train, 0.001).Counts.ToArray());
+    }
+
     [Fact]
     public void OverTrials_TrialPartlyUnobserved_IsLeftOut()
     {
@@ -56,6 +64,7 @@ public sealed class FanoFactorTests
         Assert.Equal([2, 1, 3], fano.Counts.ToArray());
         Assert.Equal(0.5, fano.Value, 15);
         Assert.Equal(0.25, fano.Window);
+        Assert.Throws<ArgumentOutOfRangeException>(() => FanoFactor.OverTrials(train, trials, new TimeInterval(1, 1)));
     }
 
     // For Poisson counts the delta-method variance of F is 2/n; the estimate of it from fourth moments scatters by some per cent.

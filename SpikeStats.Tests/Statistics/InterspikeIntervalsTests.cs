@@ -6,12 +6,12 @@ namespace SpikeStats.Tests.Statistics;
 
 public sealed class InterspikeIntervalsTests
 {
-    private static readonly TimeIntervals TwoIntervals = TimeIntervals.FromSorted(new TimeInterval(0, 2), new TimeInterval(2, 5));
+    private static readonly TimeIntervals twoIntervals = TimeIntervals.FromSorted(new TimeInterval(0, 2), new TimeInterval(2, 5));
 
     [Fact]
     public void Of_TouchingIntervals_MakesNoIntervalAcrossTheBoundary()
     {
-        SpikeTrain train = SpikeTrain.FromSorted(new double[] { 0.5, 1, 1.75, 2.5, 4.5 }, TwoIntervals);
+        SpikeTrain train = SpikeTrain.FromSorted(new double[] { 0.5, 1, 1.75, 2.5, 4.5 }, twoIntervals);
         InterspikeIntervals intervals = InterspikeIntervals.Of(train);
         Assert.Equal([0.5, 0.75, 2], intervals.ToArray());
         Assert.Equal(3, intervals.Count);
@@ -24,7 +24,7 @@ public sealed class InterspikeIntervalsTests
     [Fact]
     public void Of_FewSpikes_IsNaNWhereUndefined()
     {
-        foreach (SpikeTrain train in (SpikeTrain[])[TestTrains.On(1), TestTrains.On(1, 0.5), SpikeTrain.FromSorted(new double[] { 1, 3 }, TwoIntervals)])
+        foreach (SpikeTrain train in (SpikeTrain[])[TestTrains.On(1), TestTrains.On(1, 0.5), SpikeTrain.FromSorted(new double[] { 1, 3 }, twoIntervals)])
         {
             InterspikeIntervals none = InterspikeIntervals.Of(train);
             Assert.Equal(0, none.Count);

@@ -6,12 +6,12 @@ namespace SpikeStats.Tests.Statistics;
 
 public sealed class PoissonLimitsTests
 {
-    private static readonly JsonElement Reference = ReferenceFile.Read("statistics");
+    private static readonly JsonElement reference = ReferenceFile.Read("statistics");
 
     [Fact]
     public void MeanInterval_ReferenceCounts_EqualsChiSquaredQuantiles()
     {
-        foreach (JsonProperty entry in Reference.GetProperty("poissonInterval95").EnumerateObject())
+        foreach (JsonProperty entry in reference.GetProperty("poissonInterval95").EnumerateObject())
         {
             (double lower, double upper) = PoissonLimits.MeanInterval(long.Parse(entry.Name, System.Globalization.CultureInfo.InvariantCulture), 0.95);
             StatisticalAssert.Close(entry.Value[0].GetDouble(), lower, relative: 1e-9);
@@ -34,7 +34,7 @@ public sealed class PoissonLimitsTests
     [Fact]
     public void Quantile_ReferenceMeans_EqualsScipy()
     {
-        foreach (JsonElement entry in Reference.GetProperty("poissonQuantiles").EnumerateArray())
+        foreach (JsonElement entry in reference.GetProperty("poissonQuantiles").EnumerateArray())
             Assert.Equal(entry[2].GetDouble(), PoissonLimits.Quantile(entry[1].GetDouble(), entry[0].GetDouble()));
     }
 

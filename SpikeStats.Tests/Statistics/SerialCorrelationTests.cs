@@ -58,6 +58,13 @@ public sealed class SerialCorrelationTests
     }
 
     [Fact]
+    public void Of_Clock_IsNaN()
+    {
+        double[] times = [.. Enumerable.Range(0, 50).Select(i => 3 + (i * 0.1))];
+        Assert.True(double.IsNaN(SerialCorrelation.Of(InterspikeIntervals.Of(TestTrains.On(10, times))).Pearson));
+    }
+
+    [Fact]
     public void Of_TooFewIntervals_IsNaN()
     {
         Assert.True(double.IsNaN(SerialCorrelation.Of(InterspikeIntervals.Of(TestTrains.On(1))).Pearson));

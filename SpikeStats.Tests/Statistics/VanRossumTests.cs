@@ -6,7 +6,7 @@ namespace SpikeStats.Tests.Statistics;
 
 public sealed class VanRossumTests
 {
-    private static readonly SpikeTrain[] Trains = [.. Enumerable.Range(0, 9).Select(i => TestTrains.Poisson((ulong)i + 400, 5 + (3 * i), 3, $"{i}")), TestTrains.On(3)];
+    private static readonly SpikeTrain[] trains = [.. Enumerable.Range(0, 9).Select(i => TestTrains.Poisson((ulong)i + 400, 5 + (3 * i), 3, $"{i}")), TestTrains.On(3)];
 
     [Fact]
     public void Distance_ReferenceTrains_EqualsNumericalIntegral()
@@ -25,30 +25,30 @@ public sealed class VanRossumTests
     [InlineData(10)]
     public void Distances_AllPairs_EqualDoubleSum(double timeConstant)
     {
-        DistanceMatrix distances = VanRossum.Distances(Trains, timeConstant);
-        for (int i = 0; i < Trains.Length; i++)
+        DistanceMatrix distances = VanRossum.Distances(trains, timeConstant);
+        for (int i = 0; i < trains.Length; i++)
         {
-            for (int j = 0; j < Trains.Length; j++)
+            for (int j = 0; j < trains.Length; j++)
             {
                 double squared = (Sum(i, i) / 2) + (Sum(j, j) / 2) - Sum(i, j);
                 StatisticalAssert.Close(Math.Max(squared, 0), distances[i, j] * distances[i, j], absolute: 1e-10);
             }
         }
 
-        double Sum(int i, int j) => Trains[i].Times.ToArray().Sum(a => Trains[j].Times.ToArray().Sum(b => Math.Exp(-Math.Abs(a - b) / timeConstant)));
+        double Sum(int i, int j) => trains[i].Times.ToArray().Sum(a => trains[j].Times.ToArray().Sum(b => Math.Exp(-Math.Abs(a - b) / timeConstant)));
     }
 
     [Fact]
     public void Distance_AnyTrains_IsAMetric()
     {
-        DistanceMatrix d = VanRossum.Distances(Trains, 0.03);
-        for (int i = 0; i < Trains.Length; i++)
+        DistanceMatrix d = VanRossum.Distances(trains, 0.03);
+        for (int i = 0; i < trains.Length; i++)
         {
-            Assert.Equal(0, VanRossum.Distance(Trains[i], Trains[i], 0.03));
-            for (int j = 0; j < Trains.Length; j++)
+            Assert.Equal(0, VanRossum.Distance(trains[i], trains[i], 0.03));
+            for (int j = 0; j < trains.Length; j++)
             {
-                StatisticalAssert.Close(VanRossum.Distance(Trains[j], Trains[i], 0.03), d[i, j], relative: 1e-12);
-                for (int k = 0; k < Trains.Length; k++) Assert.True(d[i, k] <= d[i, j] + d[j, k] + 1e-10);
+                StatisticalAssert.Close(VanRossum.Distance(trains[j], trains[i], 0.03), d[i, j], relative: 1e-12);
+                for (int k = 0; k < trains.Length; k++) Assert.True(d[i, k] <= d[i, j] + d[j, k] + 1e-10);
             }
         }
     }
@@ -67,5 +67,5 @@ public sealed class VanRossumTests
     [InlineData(0)]
     [InlineData(double.NaN)]
     public void Distance_TimeConstantNotPositive_Throws(double timeConstant) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => VanRossum.Distance(Trains[0], Trains[1], timeConstant));
+        Assert.Throws<ArgumentOutOfRangeException>(() => VanRossum.Distance(trains[0], trains[1], timeConstant));
 }

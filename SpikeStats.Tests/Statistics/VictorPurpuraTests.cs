@@ -5,7 +5,7 @@ namespace SpikeStats.Tests.Statistics;
 
 public sealed class VictorPurpuraTests
 {
-    private static readonly SpikeTrain[] Trains = [.. Enumerable.Range(0, 19).Select(i => TestTrains.Poisson((ulong)i + 300, 4 + (2 * i), 3, $"{i}")), TestTrains.On(3)];
+    private static readonly SpikeTrain[] trains = [.. Enumerable.Range(0, 19).Select(i => TestTrains.Poisson((ulong)i + 300, 4 + (2 * i), 3, $"{i}")), TestTrains.On(3)];
 
     [Theory]
     [InlineData(0)]
@@ -15,10 +15,10 @@ public sealed class VictorPurpuraTests
     [InlineData(1e30)]
     public void Distance_RandomTrains_EqualsPlainRecursion(double cost)
     {
-        for (int i = 0; i < Trains.Length; i += 3)
+        for (int i = 0; i < trains.Length; i += 3)
         {
-            for (int j = 0; j < Trains.Length; j += 2)
-                StatisticalAssert.Close(PlainRecursion(Trains[i].Times, Trains[j].Times, cost), VictorPurpura.Distance(Trains[i], Trains[j], cost), absolute: 1e-11);
+            for (int j = 0; j < trains.Length; j += 2)
+                StatisticalAssert.Close(PlainRecursion(trains[i].Times, trains[j].Times, cost), VictorPurpura.Distance(trains[i], trains[j], cost), absolute: 1e-11);
         }
     }
 
@@ -29,11 +29,11 @@ public sealed class VictorPurpuraTests
     [InlineData(1e30)]
     public void Distances_ManyTrains_EqualsPairByPair(double cost)
     {
-        DistanceMatrix distances = VictorPurpura.Distances(Trains, cost);
-        for (int i = 0; i < Trains.Length; i++)
+        DistanceMatrix distances = VictorPurpura.Distances(trains, cost);
+        for (int i = 0; i < trains.Length; i++)
         {
-            for (int j = 0; j < Trains.Length; j++)
-                StatisticalAssert.Close(VictorPurpura.Distance(Trains[i], Trains[j], cost), distances[i, j], absolute: 1e-11);
+            for (int j = 0; j < trains.Length; j++)
+                StatisticalAssert.Close(VictorPurpura.Distance(trains[i], trains[j], cost), distances[i, j], absolute: 1e-11);
         }
     }
 
@@ -42,14 +42,14 @@ public sealed class VictorPurpuraTests
     [InlineData(20)]
     public void Distance_AnyTrains_IsAMetric(double cost)
     {
-        DistanceMatrix d = VictorPurpura.Distances(Trains, cost);
-        for (int i = 0; i < Trains.Length; i++)
+        DistanceMatrix d = VictorPurpura.Distances(trains, cost);
+        for (int i = 0; i < trains.Length; i++)
         {
-            Assert.Equal(0, VictorPurpura.Distance(Trains[i], Trains[i], cost));
-            for (int j = 0; j < Trains.Length; j++)
+            Assert.Equal(0, VictorPurpura.Distance(trains[i], trains[i], cost));
+            for (int j = 0; j < trains.Length; j++)
             {
                 Assert.Equal(d[i, j], d[j, i]);
-                for (int k = 0; k < Trains.Length; k++) Assert.True(d[i, k] <= d[i, j] + d[j, k] + 1e-10);
+                for (int k = 0; k < trains.Length; k++) Assert.True(d[i, k] <= d[i, j] + d[j, k] + 1e-10);
             }
         }
     }
@@ -74,19 +74,19 @@ public sealed class VictorPurpuraTests
     [Fact]
     public void Distances_AnyNumberOfThreads_IsTheSame()
     {
-        DistanceMatrix one = VictorPurpura.Distances(Trains, 7, maxDegreeOfParallelism: 1), many = VictorPurpura.Distances(Trains, 7);
-        for (int i = 0; i < Trains.Length; i++)
+        DistanceMatrix one = VictorPurpura.Distances(trains, 7, threads: 1), many = VictorPurpura.Distances(trains, 7);
+        for (int i = 0; i < trains.Length; i++)
         {
-            for (int j = 0; j < Trains.Length; j++) Assert.Equal(one[i, j], many[i, j]);
+            for (int j = 0; j < trains.Length; j++) Assert.Equal(one[i, j], many[i, j]);
         }
     }
 
     [Fact]
     public void Distances_Table_HasEachPairOnce()
     {
-        Assert.Equal(Trains.Length * (Trains.Length - 1) / 2, VictorPurpura.Distances(Trains, 1).ToDataTable().Rows.Count);
+        Assert.Equal(trains.Length * (trains.Length - 1) / 2, VictorPurpura.Distances(trains, 1).ToDataTable().Rows.Count);
         Assert.Equal(0, VictorPurpura.Distances([], 1).Count);
-        Assert.Throws<ArgumentOutOfRangeException>(() => VictorPurpura.Distances(Trains, 1)[0, Trains.Length]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => VictorPurpura.Distances(trains, 1)[0, trains.Length]);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class VictorPurpuraTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Distance_CostNegativeOrNotFinite_Throws(double cost) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => VictorPurpura.Distance(Trains[0], Trains[1], cost));
+        Assert.Throws<ArgumentOutOfRangeException>(() => VictorPurpura.Distance(trains[0], trains[1], cost));
 
     private static double PlainRecursion(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double cost)
     {

@@ -16,12 +16,12 @@ internal static class StatisticalAssert
         Assert.True(deviation <= k, string.Create(CultureInfo.InvariantCulture, $"{estimate} is {deviation:F2} standard errors ({standardError}) from {expected}; {k} allowed."));
     }
 
-    /// <summary>Asserts |actual - expected| ≤ absolute + relative·|expected|.</summary>
+    /// <summary>Asserts |actual - expected| ≤ absolute + relative·|expected|; equal infinities are close.</summary>
     public static void Close(double expected, double actual, double absolute = 0, double relative = 0)
     {
         double tolerance = absolute + (relative * Math.Abs(expected));
         Assert.True(
-            Math.Abs(actual - expected) <= tolerance,
+            actual == expected || Math.Abs(actual - expected) <= tolerance,
             string.Create(CultureInfo.InvariantCulture, $"Expected {expected:R}, got {actual:R}: difference {actual - expected:E3}, tolerance {tolerance:E3}."));
     }
 
@@ -33,7 +33,7 @@ internal static class StatisticalAssert
         {
             double tolerance = absolute + (relative * Math.Abs(expected[i]));
             Assert.True(
-                Math.Abs(actual[i] - expected[i]) <= tolerance,
+                actual[i] == expected[i] || Math.Abs(actual[i] - expected[i]) <= tolerance,
                 string.Create(CultureInfo.InvariantCulture, $"Element {i}: expected {expected[i]:R}, got {actual[i]:R}: difference {actual[i] - expected[i]:E3}, tolerance {tolerance:E3}."));
         }
     }

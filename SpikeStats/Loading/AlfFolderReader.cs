@@ -29,7 +29,8 @@ internal sealed class AlfFolderReader : IRecordingReader
 
         SpikeCollector collector = new(source.Path, options);
         ClusteredSpikes.Collect(
-            NpyArray.Open(source.PathOf(Times)), NpyArray.Open(source.PathOf(Clusters)), options.TimeUnit ?? TimeUnit.Seconds, collector, progress, cancellationToken);
+            NpyArray.Open(source.PathOf(Times)), NpyArray.Open(source.PathOf(Clusters)), options.TimeUnit ?? TimeUnit.Seconds, collector,
+            progress, cancellationToken);
         LoadNote unit = options.TimeUnit is { } stated && stated != TimeUnit.Seconds
             ? new LoadNote(LoadNoteSeverity.Warning, $"Times are read in {stated} as asked for, although ALF states them in s.")
             : new LoadNote(LoadNoteSeverity.Information, "Times are in s, as ALF states them.");

@@ -34,7 +34,8 @@ internal static class ClusterTables
         }
 
         notes.Add(new LoadNote(
-            LoadNoteSeverity.Information, merged.Count == 0 ? $"No table labels the clusters; all are {Unsorted}." : $"Labels of clusters come from {string.Join(", ", merged)}."));
+            LoadNoteSeverity.Information,
+            merged.Count == 0 ? $"No table labels the clusters; all are {Unsorted}." : $"Labels of clusters come from {string.Join(", ", merged)}."));
         return columns;
     }
 

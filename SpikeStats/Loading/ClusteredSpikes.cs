@@ -53,6 +53,7 @@ internal static class ClusteredSpikes
     {
         if (array.IsVector) return;
         throw new InvalidRecordingException(
-            $"the array has the shape ({string.Join(", ", array.Shape.ToArray())}), but one value per spike is needed", "save it with shape (n,) or (n, 1)", array.Path);
+            $"the array has the shape ({string.Join(", ", array.Shape.ToArray())}), but one value per spike is needed",
+            "save it with shape (n,) or (n, 1)", array.Path);
     }
 }

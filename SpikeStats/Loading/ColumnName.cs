@@ -9,15 +9,15 @@ namespace SpikeStats.Loading;
 internal sealed record ColumnName(string Text, ColumnRole Role, int Rank, TimeUnit? TimeUnit, bool CountsSamples)
 {
     // In the order of their claim.
-    private static readonly string[] TimeNames =
+    private static readonly string[] timeNames =
     [
         "time", "times", "spike_time", "spike_times", "spiketime", "spiketimes", "timestamp", "timestamps", "time_stamp", "t", "ts", "spike", "spikes",
     ];
 
-    private static readonly string[] UnitNames = ["unit", "units", "neuron", "neurons", "cell", "cells", "cluster", "clusters", "id", "channel", "electrode"];
-    private static readonly string[] TrialNames = ["trial", "trials", "sweep", "sweeps", "repetition", "rep"];
+    private static readonly string[] unitNames = ["unit", "units", "neuron", "neurons", "cell", "cells", "cluster", "clusters", "id", "channel", "electrode"];
+    private static readonly string[] trialNames = ["trial", "trials", "sweep", "sweeps", "repetition", "rep"];
 
-    private static readonly Dictionary<string, TimeUnit> TimeUnits = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, TimeUnit> timeUnits = new(StringComparer.Ordinal)
     {
         ["s"] = SpikeStats.Loading.TimeUnit.Seconds,
         ["sec"] = SpikeStats.Loading.TimeUnit.Seconds,
@@ -36,8 +36,8 @@ internal sealed record ColumnName(string Text, ColumnRole Role, int Rank, TimeUn
         ["microseconds"] = SpikeStats.Loading.TimeUnit.Microseconds,
     };
 
-    private static readonly string[] SampleUnits = ["sample", "samples", "tick", "ticks", "frame", "frames"];
-    private static readonly string[] IdSuffixes = ["_id", "_index", "_number", "_no", "id"];
+    private static readonly string[] sampleUnits = ["sample", "samples", "tick", "ticks", "frame", "frames"];
+    private static readonly string[] idSuffixes = ["_id", "_index", "_number", "_no", "id"];
 
     /// <summary>Reads a name.</summary>
     public static ColumnName Of(string text)
@@ -47,17 +47,17 @@ internal sealed record ColumnName(string Text, ColumnRole Role, int Rank, TimeUn
         string plain = string.Join('_', trimmed.ToLowerInvariant().Split([' ', '_', '-', '.', '(', ')', '[', ']', '/'], StringSplitOptions.RemoveEmptyEntries));
         int cut = plain.LastIndexOf('_');
         string stem = cut < 0 ? plain : plain[..cut], suffix = cut < 0 ? "" : plain[(cut + 1)..];
-        int rank = Array.IndexOf(TimeNames, plain);
+        int rank = Array.IndexOf(timeNames, plain);
         if (rank >= 0) return new ColumnName(trimmed, ColumnRole.Time, rank, null, CountsSamples: false);
-        rank = Array.IndexOf(TimeNames, stem);
-        if (rank >= 0 && TimeUnits.TryGetValue(suffix, out TimeUnit unit)) return new ColumnName(trimmed, ColumnRole.Time, rank, unit, CountsSamples: false);
-        if (rank >= 0 && SampleUnits.Contains(suffix)) return new ColumnName(trimmed, ColumnRole.Time, rank, null, CountsSamples: true);
-        string label = IdSuffixes.FirstOrDefault(ending => plain.Length > ending.Length && plain.EndsWith(ending, StringComparison.Ordinal)) is { } found
+        rank = Array.IndexOf(timeNames, stem);
+        if (rank >= 0 && timeUnits.TryGetValue(suffix, out TimeUnit unit)) return new ColumnName(trimmed, ColumnRole.Time, rank, unit, CountsSamples: false);
+        if (rank >= 0 && sampleUnits.Contains(suffix)) return new ColumnName(trimmed, ColumnRole.Time, rank, null, CountsSamples: true);
+        string label = idSuffixes.FirstOrDefault(ending => plain.Length > ending.Length && plain.EndsWith(ending, StringComparison.Ordinal)) is { } found
             ? plain[..^found.Length]
             : plain;
-        rank = Array.IndexOf(UnitNames, label);
+        rank = Array.IndexOf(unitNames, label);
         if (rank >= 0) return new ColumnName(trimmed, ColumnRole.Unit, rank, null, CountsSamples: false);
-        rank = Array.IndexOf(TrialNames, label);
+        rank = Array.IndexOf(trialNames, label);
         return rank >= 0
             ? new ColumnName(trimmed, ColumnRole.Trial, rank, null, CountsSamples: false)
             : new ColumnName(trimmed, ColumnRole.Other, 0, null, CountsSamples: false);

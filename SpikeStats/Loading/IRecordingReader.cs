@@ -1,6 +1,7 @@
 namespace SpikeStats.Loading;
 
-/// <summary>Reads recordings of one format. <see cref="RecordingFile"/> asks its readers in turn.</summary>
+/// <summary>Reads recordings of one format.</summary>
+/// <remarks><see cref="RecordingFile"/> asks its readers in turn.</remarks>
 public interface IRecordingReader
 {
     /// <summary>The format in words, for example <c>ALF folder</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeStats.Units;
 
 namespace SpikeStats.Loading;
 

@@ -1,6 +1,7 @@
 namespace SpikeStats.Loading;
 
-/// <summary>What a loader does with data that a recording must not hold. Whatever it mends or leaves out, it counts in the <see cref="LoadReport"/>.</summary>
+/// <summary>What a loader does with data that a recording must not hold.</summary>
+/// <remarks>Whatever it mends or leaves out, it counts in the <see cref="LoadReport"/>.</remarks>
 public enum IrregularityPolicy
 {
     /// <summary>Refuse the file, with the place and the remedy.</summary>

@@ -16,7 +16,9 @@ public sealed record LoadOptions
         init => field = value is { Count: 0 } ? throw new ArgumentException("The observed intervals are empty.", nameof(value)) : value;
     }
 
-    /// <summary>The sampling rate of sample numbers that come without one (a Phy folder without params.py) and of signals without a time column, in hertz.</summary>
+    /// <summary>
+    /// The sampling rate of sample numbers that come without one (a Phy folder without params.py) and of signals without a time column, in hertz.
+    /// </summary>
     /// <value>Default null: as the file says. It does not turn the times of a text file into sample numbers; <see cref="TimeUnit"/> does.</value>
     public double? SamplingRate
     {
@@ -26,7 +28,8 @@ public sealed record LoadOptions
             : value;
     }
 
-    /// <summary>How the rows of a text file are to be read. Ignored for other formats and for signals.</summary>
+    /// <summary>How the rows of a text file are to be read.</summary>
+    /// <remarks>Ignored for other formats and for signals.</remarks>
     /// <value>Default <see cref="TextLayout.Auto"/>.</value>
     public TextLayout Layout
     {

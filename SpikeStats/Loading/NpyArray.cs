@@ -42,7 +42,8 @@ public sealed class NpyArray
     /// <summary>Opens a file.</summary>
     /// <param name="path">The path of the file.</param>
     /// <returns>The array.</returns>
-    /// <exception cref="InvalidRecordingException">It is no .npy file, it holds no plain numbers, it is truncated, or it holds more than 2^31 elements.</exception>
+    /// <exception cref="InvalidRecordingException">It is no .npy file, it holds no plain numbers, it is truncated, or it holds more than
+    /// 2^31 elements.</exception>
     public static NpyArray Open(string path)
     {
         using FileStream file = File.OpenRead(path);
@@ -93,14 +94,14 @@ public sealed class NpyArray
 
     /// <summary>Writes double-precision numbers as a .npy file (version 1.0, little endian, C order).</summary>
     /// <param name="path">The path of the file. It appears complete or not at all; an existing file is replaced.</param>
-    /// <param name="values">The elements, last index fastest.</param>
+    /// <param name="values">The elements, in any unit, last index fastest.</param>
     /// <param name="shape">The length of each dimension; a vector if omitted.</param>
     /// <exception cref="ArgumentException">The product of the shape is not the number of values.</exception>
     public static void Write(string path, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) => WriteItems(path, "<f8", values, shape);
 
     /// <summary>Writes 64-bit integers as a .npy file (version 1.0, little endian, C order).</summary>
     /// <param name="path">The path of the file. It appears complete or not at all; an existing file is replaced.</param>
-    /// <param name="values">The elements, last index fastest.</param>
+    /// <param name="values">The elements, in any unit, last index fastest.</param>
     /// <param name="shape">The length of each dimension; a vector if omitted.</param>
     /// <exception cref="ArgumentException">The product of the shape is not the number of values.</exception>
     public static void Write(string path, ReadOnlySpan<long> values, params ReadOnlySpan<int> shape) => WriteItems(path, "<i8", values, shape);

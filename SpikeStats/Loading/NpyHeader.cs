@@ -16,7 +16,7 @@ internal sealed record NpyHeader(NpyDataType DataType, int ItemSize, bool IsBigE
     private const int HighestRank = 64;
     private const string SaveAgain = "save the array again with numpy.save as a plain array of numbers";
 
-    private static readonly Dictionary<string, (NpyDataType Type, int Size)> DataTypes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (NpyDataType Type, int Size)> dataTypes = new(StringComparer.Ordinal)
     {
         ["b1"] = (NpyDataType.Boolean, 1),
         ["i1"] = (NpyDataType.Int8, 1),
@@ -93,11 +93,11 @@ internal sealed record NpyHeader(NpyDataType DataType, int ItemSize, bool IsBigE
         }
 
         bool hasOrder = descr.Length > 0 && descr[0] is '<' or '>' or '|' or '=';
-        if (!DataTypes.TryGetValue(hasOrder ? descr[1..] : descr, out (NpyDataType Type, int Size) type))
+        if (!dataTypes.TryGetValue(hasOrder ? descr[1..] : descr, out (NpyDataType Type, int Size) type))
         {
             throw descr.Contains('O', StringComparison.Ordinal)
                 ? new InvalidRecordingException("the array holds Python objects", $"{SaveAgain}: numpy.save(file, numpy.asarray(array, dtype=float))", path)
-                : new InvalidRecordingException($"the data type '{descr}' is not one of {string.Join(", ", DataTypes.Keys)}", SaveAgain, path);
+                : new InvalidRecordingException($"the data type '{descr}' is not one of {string.Join(", ", dataTypes.Keys)}", SaveAgain, path);
         }
 
         ReadOnlySpan<char> order = ValueOf(text, "fortran_order");

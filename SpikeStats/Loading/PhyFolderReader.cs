@@ -28,7 +28,11 @@ internal sealed class PhyFolderReader : IRecordingReader
         TimeUnit timeUnit = TimeUnitOf(source, options, notes);
         bool isSorted = source.Has(Clusters);
         if (!isSorted && !source.Has(Templates))
-            throw new InvalidRecordingException($"the folder has {Times} but neither {Clusters} nor {Templates}", $"add one, or open {Times} itself as the spikes of one unit", source.Path);
+        {
+            throw new InvalidRecordingException(
+                $"the folder has {Times} but neither {Clusters} nor {Templates}", $"add one, or open {Times} itself as the spikes of one unit", source.Path);
+        }
+
         if (!isSorted)
             notes.Add(new LoadNote(LoadNoteSeverity.Information, $"There is no {Clusters}; units are the templates of {Templates}, as the sorter left them."));
 
@@ -48,7 +52,9 @@ internal sealed class PhyFolderReader : IRecordingReader
             notes.Add(rate is { } other && unit.PerSecond != other
                 ? new LoadNote(
                     LoadNoteSeverity.Warning,
-                    string.Create(CultureInfo.InvariantCulture, $"Times are read in {unit} as asked for, although {PhyParameters.FileName} says sample_rate = {other}."))
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Times are read in {unit} as asked for, although {PhyParameters.FileName} says sample_rate = {other}."))
                 : new LoadNote(LoadNoteSeverity.Information, $"Times are read in {unit}, as asked for."));
             return unit;
         }
@@ -61,7 +67,8 @@ internal sealed class PhyFolderReader : IRecordingReader
         }
 
         notes.Add(new LoadNote(
-            LoadNoteSeverity.Information, string.Create(CultureInfo.InvariantCulture, $"Times are sample numbers at {found} Hz, as {PhyParameters.FileName} says.")));
+            LoadNoteSeverity.Information,
+            string.Create(CultureInfo.InvariantCulture, $"Times are sample numbers at {found} Hz, as {PhyParameters.FileName} says.")));
         return TimeUnit.Samples(found);
     }
 }

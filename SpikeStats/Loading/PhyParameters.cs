@@ -33,7 +33,8 @@ internal static class PhyParameters
             if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double hertz) || !(hertz > 0) || !double.IsFinite(hertz))
             {
                 throw new InvalidRecordingException(
-                    $"sample_rate = {value} is no positive number", "write the rate in hertz as a plain number (the file is not executed), or state it with --time-unit samples:RATE",
+                    $"sample_rate = {value} is no positive number",
+                    "write the rate in hertz as a plain number (the file is not executed), or state it with --time-unit samples:RATE",
                     path, row);
             }
 

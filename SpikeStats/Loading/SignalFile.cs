@@ -38,7 +38,8 @@ public static class SignalFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidRecordingException($"it cannot be read ({error.Message.TrimEnd('.')})", "check the path and the permissions", path, innerException: error);
+            throw new InvalidRecordingException(
+                $"it cannot be read ({error.Message.TrimEnd('.')})", "check the path and the permissions", path, innerException: error);
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed record SignalTable(
     public static SignalTable FromNpy(RecordingSource source, LoadOptions options)
     {
         NpyArray array = NpyArray.Open(source.Path);
+        if (array.Count == 0) throw Empty(source.Path);
         double[] all = array.ToDoubles();
         long[] lengths = array.Shape.ToArray();
         if (array.IsVector)
@@ -50,7 +51,11 @@ internal sealed record SignalTable(
         int time = named >= 0 ? named : options.SamplingRate is null ? sample.FirstColumn : -1;
         ColumnName? header = named >= 0 ? sample.Header[named] : null;
         if (header is { CountsSamples: true } && options.TimeUnit is null)
-            throw new InvalidRecordingException($"column '{header.Text}' counts samples, and the file does not state the sampling rate", "state it with --time-unit samples:RATE", path);
+        {
+            throw new InvalidRecordingException(
+                $"column '{header.Text}' counts samples, and the file does not state the sampling rate", "state it with --time-unit samples:RATE", path);
+        }
+
         int[] columns = [.. Enumerable.Range(sample.FirstColumn, sample.ColumnCount - sample.FirstColumn).Where(column => column != time)];
         if (columns.Length == 0)
         {
@@ -59,7 +64,8 @@ internal sealed record SignalTable(
         }
 
         string[] unnamed = Numbered(source.Name, columns.Length);
-        string[] names = [.. columns.Select((column, i) => column < sample.Header.Count && sample.Header[column].Text.Length > 0 ? sample.Header[column].Text : unnamed[i])];
+        string[] names = [.. columns.Select((column, i) =>
+            column < sample.Header.Count && sample.Header[column].Text.Length > 0 ? sample.Header[column].Text : unnamed[i])];
         List<double>[] values = [.. columns.Select(_ => new List<double>())];
         List<double>? times = time < 0 ? null : [];
         List<long> lines = [];
@@ -92,7 +98,7 @@ internal sealed record SignalTable(
     public IReadOnlyList<SampledSignal> ToSignals(LoadOptions options)
     {
         int[] kept = Kept(options);
-        if (kept.Length == 0) throw new InvalidRecordingException("it holds no sample", "check that it is the right file", Path);
+        if (kept.Length == 0) throw Empty(Path);
         double[][] values = [.. Values.Select(column => Array.ConvertAll(kept, row => column[row]))];
         if (Times is null)
         {
@@ -101,7 +107,8 @@ internal sealed record SignalTable(
             if (kept.Length < Values[0].Count)
             {
                 throw new InvalidRecordingException(
-                    "samples that are left out would shift all later ones, because no column holds times", "mend the samples that are missing or not finite", Path);
+                    "samples that are left out would shift all later ones, because no column holds times",
+                    "mend the samples that are missing or not finite", Path);
             }
 
             return [.. Names.Select((name, i) => SampledSignal.Regular(name, values[i], 0, rate))];
@@ -120,6 +127,8 @@ internal sealed record SignalTable(
         double[] stamps = Array.ConvertAll(times, unit.ToSeconds);
         return [.. Names.Select((name, i) => SampledSignal.Irregular(name, stamps, values[i]))];
     }
+
+    private static InvalidRecordingException Empty(string path) => new("it holds no sample", "check that it is the right file", path);
 
     private static string[] Numbered(string name, int count) =>
         count == 1 ? [name] : [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{name}_{number}"))];
@@ -147,9 +156,15 @@ internal sealed record SignalTable(
         List<int> kept = [];
         for (int row = 0; row < Values[0].Count; row++)
         {
-            if ((Times is null || double.IsFinite(Times[row])) && Values.All(column => double.IsFinite(column[row]))) kept.Add(row);
+            if ((Times is null || double.IsFinite(Times[row])) && Values.All(column => double.IsFinite(column[row])))
+            {
+                kept.Add(row);
+            }
             else if (options.OnNonFinite == IrregularityPolicy.Throw)
-                throw new InvalidRecordingException("a timestamp or sample is missing or not a finite number", "mend or remove the row, or load with --on-nan drop", Path, RowOf(row));
+            {
+                throw new InvalidRecordingException(
+                    "a timestamp or sample is missing or not a finite number", "mend or remove the row, or load with --on-nan drop", Path, RowOf(row));
+            }
         }
 
         if (Times is null) return [.. kept];
@@ -163,8 +178,9 @@ internal sealed record SignalTable(
             }
             else if (Times[row] == Times[ascending[^1]])
             {
-                if (options.OnDuplicate != IrregularityPolicy.Drop)
-                    throw new InvalidRecordingException("the timestamp is that of the row before it", "remove one of them, or load with --on-duplicate drop", Path, RowOf(row));
+                if (options.OnDuplicate == IrregularityPolicy.Drop) continue;
+                throw new InvalidRecordingException(
+                    "the timestamp is that of the row before it", "remove one of them, or load with --on-duplicate drop", Path, RowOf(row));
             }
             else if (options.OnUnsorted == IrregularityPolicy.Throw)
             {

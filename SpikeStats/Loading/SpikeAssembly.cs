@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SpikeStats.Loading;
 
-/// <summary>Makes a recording of collected spikes: units and trials in order, trials end to end on one time axis, observed intervals stated or assumed.</summary>
+/// <summary>
+/// Makes a recording of collected spikes: units and trials in order, trials end to end on one time axis, observed intervals stated or assumed.
+/// </summary>
 internal static class SpikeAssembly
 {
     /// <summary>A first spike within this part of the time from 0 to the last is taken as the sign that the recording began at 0.</summary>
@@ -36,7 +38,7 @@ internal static class SpikeAssembly
         TimeIntervals observed = isContinuous ? window : Repeat(window, trials.Length);
         if (!isContinuous) Place(times, offsets, TrialRanks(collector, order, trials), window, observed);
         all.AddRange(collector.Tally.Notes(collector.Units.Labels));
-        if (!isContinuous && MissingTrials(collector.Trials.Labels) is { } gap) all.Add(gap);
+        if (!isContinuous && !collector.ListsTrials && MissingTrials(collector.Trials.Labels) is { } gap) all.Add(gap);
 
         UnitTable table = new(
             units.Select(unit => collector.Units.Labels[unit]),
@@ -78,7 +80,7 @@ internal static class SpikeAssembly
         return Array.ConvertAll(order, group => rank[collector.Groups[group].Trial]);
     }
 
-    /// <summary>One array, group after group in order; unsorted groups sorted, their duplicates judged.</summary>
+    /// <summary>One array, group after group in order; unsorted groups sorted, and the duplicates judged that sorting brought together or that are kept.</summary>
     private static (double[] Times, int[] Offsets) Flatten(SpikeCollector collector, int[] order, string source)
     {
         int[] offsets = new int[order.Length + 1], starts = new int[order.Length];
@@ -96,14 +98,14 @@ internal static class SpikeAssembly
             SpikeGroup group = collector.Groups[order[i]];
             Span<double> own = times.AsSpan(offsets[i]..(offsets[i] + group.Count));
             offsets[i] = written;
-            if (!group.IsUnsorted)
+            if (!group.IsUnsorted && !collector.KeepsDuplicates)
             {
                 own.CopyTo(times.AsSpan(written));
                 written += own.Length;
                 continue;
             }
 
-            own.Sort();
+            if (group.IsUnsorted) own.Sort();
             for (int k = 0; k < own.Length; k++)
             {
                 bool repeats = k > 0 && own[k] == own[k - 1];
@@ -145,11 +147,12 @@ internal static class SpikeAssembly
     private static LoadNote WindowNote(TimeIntervals window, bool isContinuous)
     {
         string what = isContinuous ? "When the units were observed" : "The window of a trial";
+        double start = Math.Floor(window.Span.Start), end = Math.Ceiling(window.Span.End);
         return new LoadNote(
             LoadNoteSeverity.Information,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what} is not stated; it is assumed to be {window} from the spikes. State it with --observed, for example --observed {Math.Floor(window.Span.Start)}s..{Math.Ceiling(window.Span.End)}s."));
+                $"{what} is not stated; it is assumed to be {window} from the spikes. State it, for example with --observed {start}s..{end}s."));
     }
 
     private static TimeInterval Slot(TimeInterval window, int trial) => new(trial * window.Duration, (trial + 1) * window.Duration);

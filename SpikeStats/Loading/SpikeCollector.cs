@@ -24,6 +24,7 @@ internal sealed class SpikeCollector
     private double[] times = [];
     private int[] owners = [];
     private int filled = BlockLength;
+    private int listedTrials;
 
     /// <summary>Creates a collector.</summary>
     /// <param name="source">The file or folder, for messages.</param>
@@ -53,8 +54,29 @@ internal sealed class SpikeCollector
     /// <summary>The number of groups.</summary>
     public int GroupCount { get; private set; }
 
+    /// <summary>Whether spikes at the same instant are kept, so that they are still to be counted.</summary>
+    public bool KeepsDuplicates => options.OnDuplicate == IrregularityPolicy.Keep;
+
     /// <summary>The number of spikes kept so far.</summary>
     public long SpikeCount => timeBlocks.Count == 0 ? 0 : ((timeBlocks.Count - 1L) * BlockLength) + filled;
+
+    /// <summary>Whether the file lists its trials, so that none is missing.</summary>
+    public bool ListsTrials => listedTrials > 0;
+
+    /// <summary>Tells whether the bounds of an interval are no larger than a time can be.</summary>
+    public static bool Admits(TimeInterval interval) => Math.Max(-interval.Start, interval.End) < LatestTime;
+
+    /// <summary>Takes the list of all trials, before the first spike.</summary>
+    /// <returns>A note that says so.</returns>
+    public LoadNote ListTrials(IReadOnlyList<string> trials)
+    {
+        foreach (string trial in trials) Trials.IndexOf(trial);
+        listedTrials = Trials.Labels.Count;
+        return new LoadNote(LoadNoteSeverity.Information, string.Create(CultureInfo.InvariantCulture, $"The file states its {listedTrials} trials."));
+    }
+
+    /// <summary>Tells whether a trial is one of those listed, or whether there is no list.</summary>
+    public bool IsListed(int trial) => !ListsTrials || trial < listedTrials;
 
     /// <summary>The group of a unit in a continuous recording: its number.</summary>
     public int GroupOf(int unit)
@@ -155,7 +177,8 @@ internal sealed class SpikeCollector
                 "widen them with --observed, state the unit of time with --time-unit, or load with --on-outside drop", file, row, unit);
         }
 
-        if (time == own.Last) return AdmitsDuplicate(own.Unit, time, row, file);
+        // Those that are kept are counted when the group is complete, because sorting may bring more of them together.
+        if (time == own.Last) return KeepsDuplicates || AdmitsDuplicate(own.Unit, time, row, file);
         if (time > own.Last) return true;
         switch (options.OnUnsorted)
         {

@@ -21,7 +21,7 @@ internal sealed class TextFolderReader : IRecordingReader
         SpikeCollector collector = new(source.Path, options);
         Dictionary<string, string> units = UnitNames(source.FileNames);
         List<LoadNote> notes = [];
-        List<string> silent = [], left = [];
+        List<string> silent = [], left = [], stating = [];
         bool isUnitStated = true;
         for (int i = 0; i < source.FileNames.Count; i++)
         {
@@ -34,6 +34,7 @@ internal sealed class TextFolderReader : IRecordingReader
                 continue;
             }
 
+            if (sample.Statements != TextStatements.None) stating.Add(name);
             int unit = collector.Units.IndexOf(units[name]);
             collector.GroupOf(unit);
             if (sample.Rows.Count == 0)
@@ -49,9 +50,15 @@ internal sealed class TextFolderReader : IRecordingReader
         }
 
         notes = [.. notes.Distinct()];
-        if (left.Count > 0) notes.Add(new LoadNote(LoadNoteSeverity.Information, $"Left out, because they are no columns of times: {string.Join(", ", left)}."));
-        if (silent.Count > 0) notes.Add(new LoadNote(LoadNoteSeverity.Warning, $"Taken for units without a spike, because they are empty: {string.Join(", ", silent)}."));
+        AddNote(notes, LoadNoteSeverity.Information, "Left out, because they are no columns of times", left);
+        AddNote(notes, LoadNoteSeverity.Warning, "Taken for units without a spike, because they are empty", silent);
+        AddNote(notes, LoadNoteSeverity.Warning, "Observed time and trials are not taken from the comments of the files of a folder; state them with --observed", stating);
         return SpikeAssembly.Assemble(collector, options, Format, source.Path, isUnitStated, notes);
+    }
+
+    private static void AddNote(List<LoadNote> notes, LoadNoteSeverity severity, string what, List<string> files)
+    {
+        if (files.Count > 0) notes.Add(new LoadNote(severity, $"{what}: {string.Join(", ", files)}."));
     }
 
     /// <summary>The beginning of a file that holds one column of numbers, or nothing; null for any other file.</summary>

@@ -17,6 +17,9 @@ internal sealed record TextPlan(
 {
     private const string StateLayout = "name the columns in a header such as unit,time_s, or state the layout with --layout unit-time, times or trial-rows";
 
+    /// <summary>Whether a row says which trial it belongs to, or is one.</summary>
+    public bool HasTrials => TrialColumn >= 0 || Layout == TextLayout.TrialRows;
+
     /// <summary>Recognises the layout of a file.</summary>
     /// <exception cref="InvalidRecordingException">The layout is unknown or ambiguous.</exception>
     public static TextPlan Of(TextSample sample, LoadOptions options, string path)
@@ -29,6 +32,10 @@ internal sealed record TextPlan(
         {
             case TextLayout.Times:
                 return Columns(sample, options, TextLayout.Times, time >= 0 ? time : sample.FirstColumn, -1, trial, path, []);
+            case TextLayout.TrialRows when unit >= 0:
+                throw new InvalidRecordingException(
+                    $"rows of trials cannot name their unit (column '{sample.Header[unit].Text}')",
+                    "write one file per unit, or one spike per row as unit,trial,time", path);
             case TextLayout.TrialRows:
                 return Columns(sample, options, TextLayout.TrialRows, sample.FirstColumn, -1, trial, path, []);
         }
@@ -47,7 +54,7 @@ internal sealed record TextPlan(
             if (columns == 2 && UnitTimeGuess.TimeColumnOf(sample, sample.FirstColumn, sample.FirstColumn + 1) is not null)
                 throw new InvalidRecordingException("its rows could be spikes (unit, time) or trials", StateLayout, path);
             return Columns(sample, options, TextLayout.TrialRows, sample.FirstColumn, -1, -1, path,
-                [new LoadNote(LoadNoteSeverity.Information, "Each row is taken for one trial of one unit, because rows are padded and ascend from left to right.")]);
+                [new LoadNote(LoadNoteSeverity.Information, "Each row is taken for a trial of one unit, because rows are padded and ascend to the right.")]);
         }
 
         if (columns == 2) return TwoColumns(sample, options, time, unit, path);
@@ -59,11 +66,14 @@ internal sealed record TextPlan(
     {
         int first = sample.FirstColumn, second = first + 1;
         if (unit >= 0) time = unit == first ? second : first;
-        else if (time >= 0) throw new InvalidRecordingException("it is not clear whether the column beside the times holds units", StateLayout, path);
-        else
+        else if (time < 0)
         {
             time = UnitTimeGuess.TimeColumnOf(sample, first, second)
                 ?? throw new InvalidRecordingException("either of the two columns could hold the units", StateLayout, path);
+        }
+        else if (options.Layout != TextLayout.UnitTime)
+        {
+            throw new InvalidRecordingException("it is not clear whether the column beside the times holds units", StateLayout, path);
         }
 
         unit = time == first ? second : first;

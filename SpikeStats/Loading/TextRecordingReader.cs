@@ -3,6 +3,9 @@ namespace SpikeStats.Loading;
 /// <summary>Reads a delimited text file of spikes: <c>docs/formats/text.md</c>.</summary>
 internal sealed class TextRecordingReader : IRecordingReader
 {
+    private static readonly LoadNote noTrials = new(
+        LoadNoteSeverity.Warning, "The trials that a comment states are not used, because no column says which trial a spike belongs to.");
+
     /// <inheritdoc/>
     public string Format => "delimited text";
 
@@ -17,11 +20,15 @@ internal sealed class TextRecordingReader : IRecordingReader
         TextSample sample = TextSample.Of(source.Path)
             ?? throw new InvalidRecordingException("the file holds nothing but blank lines and comments", "check that it is the right file", source.Path);
         TextPlan plan = TextPlan.Of(sample, options, source.Path);
+        TextStatements statements = sample.Statements;
+        List<LoadNote> notes = [.. plan.Notes, TimeUnitNote(plan.TimeUnit, options), .. statements.Notes];
+        if (statements.ObservedNote(options) is { } observed) notes.Add(observed);
+        options = options with { Observed = options.Observed ?? statements.Observed };
         SpikeCollector collector = new(source.Path, options);
+        if (statements.Trials.Count > 0) notes.Add(plan.HasTrials ? collector.ListTrials(statements.Trials) : noTrials);
         TextSpikes spikes = new(source.Path, plan, options, collector);
         spikes.Read(source.Name, cancellationToken, progress);
 
-        List<LoadNote> notes = [.. plan.Notes, TimeUnitNote(plan.TimeUnit, options)];
         if (spikes.Columns.Note() is { } left) notes.Add(left);
         string format = plan.Layout switch
         {
@@ -30,7 +37,8 @@ internal sealed class TextRecordingReader : IRecordingReader
             _ => $"{Format}, one trial per row",
         };
         return SpikeAssembly.Assemble(
-            collector, options, format, source.Path, (options.TimeUnit ?? plan.TimeUnit) is not null, notes, spikes.Columns.Describing(collector.Units.Labels.Count));
+            collector, options, format, source.Path, isUnitStated: (options.TimeUnit ?? plan.TimeUnit) is not null, notes,
+            spikes.Columns.Describing(collector.Units.Labels.Count));
     }
 
     /// <summary>Tells whether bytes begin a text: a byte order mark of UTF-16, or no control characters but those that set lines.</summary>
@@ -57,6 +65,8 @@ internal sealed class TextRecordingReader : IRecordingReader
 
         return new LoadNote(
             LoadNoteSeverity.Information,
-            header is { } named ? $"Times are read in {named}, as the header says." : "No unit of time is stated; times are read in s. State another with --time-unit.");
+            header is { } named
+                ? $"Times are read in {named}, as the header says."
+                : "No unit of time is stated; times are read in s. State another with --time-unit.");
     }
 }

@@ -9,17 +9,17 @@ namespace SpikeStats.Loading;
 /// <param name="HeaderRowCount">1 if the header is a row of its own, 0 if there is none or it stands in a comment line.</param>
 /// <param name="FirstColumn">0, or 1 if the first column only names or numbers the rows, as R and pandas write it.</param>
 /// <param name="Rows">The fields of the first rows below the header.</param>
-/// <param name="IsWholeFile">Whether these are all rows.</param>
+/// <param name="Statements">What comment lines in front of the rows state.</param>
 internal sealed record TextSample(
-    char Separator, IReadOnlyList<ColumnName> Header, int HeaderRowCount, int FirstColumn, IReadOnlyList<string[]> Rows, bool IsWholeFile)
+    char Separator, IReadOnlyList<ColumnName> Header, int HeaderRowCount, int FirstColumn, IReadOnlyList<string[]> Rows, TextStatements Statements)
 {
     private const int SampledLines = 64;
     private const int SampledRows = 2000;
     private const int SampledFields = 200_000;
-    private static readonly char[] Separators = [';', '\t', ','];
+    private static readonly char[] separators = [';', '\t', ','];
 
     /// <summary>The sample of a file without content.</summary>
-    public static TextSample Empty { get; } = new(TextTable.Whitespace, [], 0, 0, [], IsWholeFile: true);
+    public static TextSample Empty { get; } = new(TextTable.Whitespace, [], 0, 0, [], TextStatements.None);
 
     /// <summary>The largest number of fields of a sampled row; that of the header if there is none.</summary>
     public int ColumnCount { get; } = Rows.Count == 0 ? Header.Count : Rows.Max(row => row.Length);
@@ -28,10 +28,10 @@ internal sealed record TextSample(
     /// <returns>The sample; null if the file holds nothing but blank lines and comments.</returns>
     public static TextSample? Of(string path)
     {
-        (List<string> lines, string? comment) = FirstLines(path);
+        (List<string> lines, string? comment, TextStatements statements) = FirstLines(path);
         if (lines.Count == 0) return null;
         char separator = SeparatorOf(lines);
-        (List<string[]> rows, bool isWholeFile) = FirstRows(path, separator);
+        List<string[]> rows = FirstRows(path, separator);
         if (rows.Count == 0) return null;
         // A separator at the end of every line makes no column.
         while (rows.TrueForAll(row => row.Length > 1 && row[^1].Length == 0)) rows = rows.ConvertAll(row => row[..^1]);
@@ -42,10 +42,12 @@ internal sealed record TextSample(
         bool namesRows = hasHeaderRow && rows.Count > 0
             && (header[0].Text.Length == 0 || rows.TrueForAll(row => row.Length == header.Count + 1 && row[^1].Length > 0));
         if (namesRows && header[0].Text.Length > 0) header = [ColumnName.Of(""), .. header];
-        return new TextSample(separator, header, hasHeaderRow ? 1 : 0, namesRows ? 1 : 0, rows, isWholeFile);
+        return new TextSample(separator, header, hasHeaderRow ? 1 : 0, namesRows ? 1 : 0, rows, statements);
     }
 
-    /// <summary>A sampled field as a number. A decimal comma counts as a point here, so that the column is recognised and its reading says what is wrong.</summary>
+    /// <summary>
+    /// A sampled field as a number. A decimal comma counts as a point here, so that the column is recognised and its reading says what is wrong.
+    /// </summary>
     /// <returns>NaN for a missing value; null for anything else that is no number.</returns>
     public static double? NumberOf(string field)
     {
@@ -53,16 +55,18 @@ internal sealed record TextSample(
         return TextTable.IsMissing(Encoding.UTF8.GetBytes(field)) ? double.NaN : null;
     }
 
-    private static (List<string> Lines, string? LastComment) FirstLines(string path)
+    private static (List<string> Lines, string? LastComment, TextStatements Statements) FirstLines(string path)
     {
-        List<string> lines = [];
+        List<string> lines = [], statements = [];
         string? comment = null;
         using StreamReader reader = new(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         while (lines.Count < SampledLines && reader.ReadLine() is { } line)
         {
             if (line.StartsWith(TextTable.Comment))
             {
-                if (lines.Count == 0) comment = line;
+                if (lines.Count > 0) continue;
+                if (TextStatements.IsStatement(line)) statements.Add(line);
+                else comment = line;
             }
             else if (!string.IsNullOrWhiteSpace(line))
             {
@@ -70,7 +74,7 @@ internal sealed record TextSample(
             }
         }
 
-        return (lines, comment);
+        return (lines, comment, TextStatements.Of(statements));
     }
 
     /// <summary>The separator that stands in most lines; a comma loses where it can only be a decimal comma.</summary>
@@ -78,7 +82,7 @@ internal sealed record TextSample(
     {
         char best = TextTable.Whitespace;
         int most = 0;
-        foreach (char separator in Separators)
+        foreach (char separator in separators)
         {
             int count = lines.Count(line => line.Contains(separator, StringComparison.Ordinal));
             if (count > most) (best, most) = (separator, count);
@@ -98,22 +102,22 @@ internal sealed record TextSample(
     private static bool IsNumberWithComma(string token) => !token.EndsWith(',')
         && double.TryParse(token.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private static (List<string[]> Rows, bool IsWholeFile) FirstRows(string path, char separator)
+    private static List<string[]> FirstRows(string path, char separator)
     {
         List<string[]> rows = [];
         int fields = 0;
         using TextTable table = TextTable.Open(path, separator);
-        while (table.Read())
+        while (rows.Count < SampledRows && fields < SampledFields && table.Read())
         {
-            if (rows.Count == SampledRows || fields > SampledFields) return (rows, false);
             rows.Add([.. Enumerable.Range(0, table.FieldCount).Select(table.Text)]);
             fields += table.FieldCount;
         }
 
-        return (rows, true);
+        return rows;
     }
 
-    private static bool IsHeader(string[] row) => Array.Exists(row, field => NumberOf(field) is null) && !Array.Exists(row, field => NumberOf(field) is { } value && !double.IsNaN(value));
+    private static bool IsHeader(string[] row) => Array.Exists(row, field => NumberOf(field) is null)
+        && !Array.Exists(row, field => NumberOf(field) is { } value && !double.IsNaN(value));
 
     /// <summary>Array tools write the header as a comment: "# unit,time_s". It counts if it fits the columns and names the times.</summary>
     private static ColumnName[] CommentedHeader(string? comment, char separator, int columnCount)

@@ -63,7 +63,7 @@ internal sealed class TextSpikes
         if (plan.UnitColumn >= 0) unit = LabelOf(table, plan.UnitColumn, collector.Units, "unit");
         int group = plan.TrialColumn < 0
             ? collector.GroupOf(unit)
-            : collector.GroupOf(unit, LabelOf(table, plan.TrialColumn, collector.Trials, "trial"));
+            : collector.GroupOf(unit, Listed(table, LabelOf(table, plan.TrialColumn, collector.Trials, "trial")));
         collector.Add(group, timeUnit.ToSeconds(table.Number(plan.TimeColumn)), table.Row, path);
         if (plan.ExtraColumns.Count > 0) Columns.Add(table, unit);
     }
@@ -73,7 +73,7 @@ internal sealed class TextSpikes
         int trial = plan.TrialColumn < 0
             ? collector.Trials.IndexOf(row.ToString(CultureInfo.InvariantCulture))
             : LabelOf(table, plan.TrialColumn, collector.Trials, "trial");
-        int group = collector.GroupOf(unit, trial);
+        int group = collector.GroupOf(unit, Listed(table, trial));
         for (int column = plan.TimeColumn; column < table.FieldCount; column++)
         {
             if (column == plan.TrialColumn) continue;
@@ -82,6 +82,10 @@ internal sealed class TextSpikes
             if (!double.IsNaN(time)) collector.Add(group, timeUnit.ToSeconds(time), table.Row, path);
         }
     }
+
+    private int Listed(TextTable table, int trial) => collector.IsListed(trial) ? trial : throw new InvalidRecordingException(
+        $"trial {collector.Trials.Labels[trial]} is not among the trials that a comment in front of the rows states", "mend the comment or the row",
+        path, table.Row);
 
     private int LabelOf(TextTable table, int column, LabelIndex labels, string what)
     {

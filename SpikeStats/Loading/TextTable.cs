@@ -14,7 +14,7 @@ internal sealed class TextTable : IDisposable
     /// <summary>The character that begins a comment line.</summary>
     public const char Comment = '#';
 
-    private static readonly string[] MissingValues = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "inf", "-inf", "+inf", "Inf", "-Inf"];
+    private static readonly string[] missingValues = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "inf", "-inf", "+inf", "Inf", "-Inf"];
     private readonly CsvReader reader;
     private readonly FileStream file;
     private readonly bool isWhitespace;
@@ -58,7 +58,7 @@ internal sealed class TextTable : IDisposable
     public static bool IsMissing(ReadOnlySpan<byte> field)
     {
         if (field.Length > 4) return false;
-        foreach (string missing in MissingValues)
+        foreach (string missing in missingValues)
         {
             if (Ascii.Equals(field, missing)) return true;
         }
@@ -123,7 +123,8 @@ internal sealed class TextTable : IDisposable
             && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
         {
             return new InvalidRecordingException(
-                $"column {Ordinal(column)}: '{text}' has a decimal comma", "write decimal points (export in an English locale, or replace the commas)", Path, Row);
+                $"column {Ordinal(column)}: '{text}' has a decimal comma",
+                "write decimal points (export in an English locale, or replace the commas)", Path, Row);
         }
 
         string shown = text.Length > 40 ? $"{text.AsSpan(0, 40)}…" : text;

@@ -11,6 +11,7 @@ namespace SpikeStats.Loading;
 /// </remarks>
 internal static class TimeScaleCheck
 {
+    private const string StateIt = "State it with --time-unit s, ms, us or samples:RATE.";
     private const int EnoughIntervals = 20;
     private const double LongShortestInterval = 0.5;
     private const double LowRate = 0.2;
@@ -45,13 +46,12 @@ internal static class TimeScaleCheck
 
         rates.Sort();
         double rate = rates.Count == 0 ? double.NaN : rates[rates.Count / 2];
-        if (rate > HighRate)
-            return Warn($"A typical unit fires at {Short(rate)} Hz, which no neuron sustains. Is the unit of time right? State it with --time-unit s, ms, us or samples:RATE.");
+        if (rate > HighRate) return Warn($"A typical unit fires at {Short(rate)} Hz, which no neuron sustains. Is the unit of time right?");
         if (isStated) return null;
         if (times.Length > 1 && AreWhole(times))
-            return Warn("Every time is a whole number. Taken as seconds; they look like milliseconds, microseconds or sample numbers. State the unit with --time-unit ms, us or samples:RATE.");
+            return Warn("Every time is a whole number of seconds, if seconds they are. These look like milliseconds, microseconds or sample numbers.");
         return rate < LowRate && shortest > LongShortestInterval
-            ? Warn($"A typical unit fires at {Short(rate)} Hz and no two of its spikes are closer than {Short(shortest)} s. Taken as seconds; these look like milliseconds or another unit. State it with --time-unit s, ms, us or samples:RATE.")
+            ? Warn($"A typical unit fires at {Short(rate)} Hz and no two spikes of a unit are closer than {Short(shortest)} s. Are the times milliseconds?")
             : null;
     }
 
@@ -67,5 +67,5 @@ internal static class TimeScaleCheck
 
     private static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
-    private static LoadNote Warn(string message) => new(LoadNoteSeverity.Warning, message);
+    private static LoadNote Warn(string suspicion) => new(LoadNoteSeverity.Warning, $"{suspicion} {StateIt}");
 }

@@ -69,7 +69,7 @@ public readonly record struct TimeUnit
     }
 
     /// <summary>A time of a file in seconds: the value divided by <see cref="PerSecond"/>, correctly rounded.</summary>
-    /// <param name="value">The value in this unit.</param>
+    /// <param name="value">The value, in units of this one.</param>
     /// <returns>Seconds.</returns>
     public double ToSeconds(double value) => value / PerSecond;
 

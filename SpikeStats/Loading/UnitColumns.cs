@@ -37,7 +37,9 @@ internal sealed class UnitColumns
         for (int i = 0; i < values.Length; i++)
         {
             List<byte[]?> own = values[i];
-            if (!varies[i]) describing.TryAdd(columns[i].Name, [.. Enumerable.Range(0, unitCount).Select(unit => unit < own.Count && own[unit] is { } text ? Encoding.UTF8.GetString(text) : "")]);
+            if (varies[i]) continue;
+            string TextOf(int unit) => unit < own.Count && own[unit] is { } text ? Encoding.UTF8.GetString(text) : "";
+            describing.TryAdd(columns[i].Name, [.. Enumerable.Range(0, unitCount).Select(TextOf)]);
         }
 
         return describing;

@@ -9,7 +9,7 @@ public static class AutocorrelationFigure
 {
     /// <summary>Draws an autocorrelation.</summary>
     /// <param name="values">Correlations at the lags 1, 2 …; length L.</param>
-    /// <param name="bound">Half the width of the band of independence, for example 1.96/√n; NaN for no band.</param>
+    /// <param name="bound">Half the width of the band of independence, a correlation, for example 1.96/√n; NaN for no band.</param>
     /// <param name="quantity">Of what: the label of the vertical axis.</param>
     /// <param name="band">What the band is, for the legend.</param>
     /// <param name="options">Heading, note, seed and size.</param>

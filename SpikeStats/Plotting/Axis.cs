@@ -10,11 +10,11 @@ public sealed record Axis(string Label, string Unit = "")
     /// <value>Default: linear.</value>
     public AxisScale Scale { get; init; }
 
-    /// <summary>The lower limit; NaN takes it from the data.</summary>
+    /// <summary>The lower limit, in the unit of the axis; NaN takes it from the data.</summary>
     /// <value>Default: NaN.</value>
     public double Lower { get; init; } = double.NaN;
 
-    /// <summary>The upper limit; NaN takes it from the data.</summary>
+    /// <summary>The upper limit, in the unit of the axis; NaN takes it from the data.</summary>
     /// <value>Default: NaN.</value>
     public double Upper { get; init; } = double.NaN;
 

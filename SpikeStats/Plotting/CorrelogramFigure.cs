@@ -11,11 +11,11 @@ public static class CorrelogramFigure
 
     /// <summary>Draws a correlogram with the level and the band that independence would give.</summary>
     /// <param name="edges">Edges of the bins of lag, in seconds, ascending; length n + 1.</param>
-    /// <param name="values">Values; length n. NaN leaves a bin empty, for example the zero lag of an autocorrelogram.</param>
+    /// <param name="values">Values, in the unit of the scale; length n. NaN leaves a bin empty, for example the zero lag of an autocorrelogram.</param>
     /// <param name="scale">What the values are, with the unit: the label of the vertical axis. There is no default, because a correlogram without its scale cannot be read.</param>
-    /// <param name="expected">The level expected of independent trains: length n, or 1 for the same in all bins, or empty for none.</param>
-    /// <param name="lower">Lower bounds of the band of independence: length n, 1 or empty.</param>
-    /// <param name="upper">Upper bounds of the band: length n, 1 or empty.</param>
+    /// <param name="expected">The level expected of independent trains, in the unit of the scale: length n, or 1 for the same in all bins, or empty for none.</param>
+    /// <param name="lower">Lower bounds of the band of independence, in the unit of the scale: length n, 1 or empty.</param>
+    /// <param name="upper">Upper bounds of the band, in the unit of the scale: length n, 1 or empty.</param>
     /// <param name="zeroLag">How coincidences at lag zero were treated, for the caption.</param>
     /// <param name="band">What the band is, for the legend.</param>
     /// <param name="options">Heading, note, seed and size.</param>

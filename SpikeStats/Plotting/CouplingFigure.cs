@@ -9,7 +9,7 @@ public static class CouplingFigure
     private const int MostGriddedCells = 1600;
 
     /// <summary>Draws a matrix of couplings in square cells.</summary>
-    /// <param name="couplings">Couplings; targets × sources: entry [i, j] is the effect of source j on target i. NaN is drawn in grey.</param>
+    /// <param name="couplings">Couplings, in any one unit; targets × sources: entry [i, j] is the effect of source j on target i. NaN is drawn in grey.</param>
     /// <param name="targets">Names of the targets; one per row, the first at the top.</param>
     /// <param name="sources">Names of the sources; one per column.</param>
     /// <param name="quantity">What a coupling is, with its unit: the label of the colour bar.</param>

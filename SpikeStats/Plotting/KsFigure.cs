@@ -18,7 +18,7 @@ public static class KsFigure
     private const int MostDrawn = 200;
 
     /// <summary>Draws the plot of one model.</summary>
-    /// <param name="values">Rescaled intervals u = 1 - exp(-z); any order, length n.</param>
+    /// <param name="values">Rescaled intervals u = 1 - exp(-z), between 0 and 1; any order, length n.</param>
     /// <param name="pValue">The p value of the test, for the caption; NaN if it is not known.</param>
     /// <param name="options">Heading, note, seed and size.</param>
     /// <returns>The figure; the caption gives n, D and p.</returns>

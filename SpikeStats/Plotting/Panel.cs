@@ -11,7 +11,8 @@ public sealed record Panel
     /// <summary>The vertical axis.</summary>
     public required Axis Y { get; init; }
 
-    /// <summary>What is drawn, from back to front. Labelled layers form the legend, which stands above the axes.</summary>
+    /// <summary>What is drawn, from back to front.</summary>
+    /// <remarks>Labelled layers form the legend, which stands above the axes.</remarks>
     /// <value>Default: nothing.</value>
     public IReadOnlyList<Layer> Layers { get; init; } = [];
 
@@ -23,11 +24,11 @@ public sealed record Panel
     /// <value>Default: none.</value>
     public string Remark { get; init; } = "";
 
-    /// <summary>The height in proportion to the other rows of the figure.</summary>
+    /// <summary>The height as a ratio to that of the other rows of the figure.</summary>
     /// <value>Default: 1.</value>
     public double Weight { get; init; } = 1;
 
-    /// <summary>Width over height of the area between the axes; NaN fills the room there is.</summary>
+    /// <summary>The ratio of width to height of the area between the axes; NaN fills the room there is.</summary>
     /// <value>Default: NaN.</value>
     public double AspectRatio { get; init; } = double.NaN;
 }

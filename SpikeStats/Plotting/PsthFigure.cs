@@ -10,7 +10,7 @@ public static class PsthFigure
     /// <param name="edges">Edges of the bins, in seconds from the event, ascending; length n + 1.</param>
     /// <param name="rate">Rates, in spikes per second and trial; length n.</param>
     /// <param name="lower">Lower bounds of the rate, in spikes per second; length n, or empty for no band.</param>
-    /// <param name="upper">Upper bounds; length n, or empty.</param>
+    /// <param name="upper">Upper bounds, in spikes per second; length n, or empty.</param>
     /// <param name="trials">The trials, each a train with its times in seconds from the event; null for no raster.</param>
     /// <param name="band">What the band is, for the caption.</param>
     /// <param name="options">Heading, note, seed and size.</param>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SpikeStats.Plotting;
 
-/// <summary>A colour of the sRGB space. <c>default</c> is black.</summary>
+/// <summary>A colour of the sRGB space.</summary>
+/// <remarks><c>default</c> is black.</remarks>
 /// <param name="Red">Red, 0 to 255.</param>
 /// <param name="Green">Green, 0 to 255.</param>
 /// <param name="Blue">Blue, 0 to 255.</param>

@@ -79,7 +79,7 @@ public sealed class Correlogram
         ArgumentNullException.ThrowIfNull(target);
         TimeIntervals common = reference.Observed.Intersect(target.Observed);
         SpikeTrain seenReference = reference.Restrict(common), seenTarget = target.Restrict(common);
-        LagBins bins = BinsFor(options, reference, target);
+        LagBins bins = BinsFor(options, seenReference, seenTarget);
         int[] counts = new int[bins.Count];
         for (int interval = 0; interval < common.Count; interval++)
             CountPairs(seenReference.TimesIn(interval), seenTarget.TimesIn(interval), bins, excludeSelf: false, counts);

@@ -117,7 +117,7 @@ public sealed class CorrelogramMatrix
     private static int ThreadsFor(CorrelogramOptions options, LagBins bins, int unitCount)
     {
         long affordable = Math.Clamp(MemoryLimit / Math.Max(PairCounter.SizeOf(bins, unitCount), 1), 1, 1024);
-        return options.MaxDegreeOfParallelism == -1 ? (int)affordable : (int)Math.Min(affordable, options.MaxDegreeOfParallelism);
+        return options.Threads == -1 ? (int)affordable : (int)Math.Min(affordable, options.Threads);
     }
 
     private static List<(TimeInterval Block, TimeInterval Observed)> BlocksOf(TimeIntervals observed, SpikeTrain[] trains, double reach)

@@ -19,7 +19,7 @@ public sealed record CorrelogramOptions
     /// </value>
     public bool CentredOnZero { get; init; }
 
-    /// <summary>Most threads to use for all pairs of a recording; -1 for as many as there are processors. Results do not depend on it.</summary>
-    /// <value>-1 unless set.</value>
-    public int MaxDegreeOfParallelism { get; init; } = -1;
+    /// <summary>Largest number of threads for all pairs of a recording; -1 for one per processor.</summary>
+    /// <value>-1 unless set; results do not depend on it.</value>
+    public int Threads { get; init; } = -1;
 }

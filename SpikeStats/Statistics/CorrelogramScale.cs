@@ -8,16 +8,16 @@ namespace SpikeStats.Statistics;
 /// </remarks>
 public enum CorrelogramScale
 {
-    /// <summary>Number of pairs: c. Expected: E. Not corrected for edges.</summary>
+    /// <summary>Number of pairs, c, not corrected for edges; E is expected.</summary>
     Count,
 
-    /// <summary>Pairs per second of observation: c / o, in hertz. Expected: n_i n_j w / T².</summary>
+    /// <summary>Pairs per second of observation, c / o, in hertz; n_i n_j w / T² is expected.</summary>
     Rate,
 
-    /// <summary>Rate of the target at a lag after a spike of the reference: c T / (n_i o w), in spikes per second. Expected: n_j / T.</summary>
+    /// <summary>Rate of the target at a lag after a spike of the reference, c T / (n_i o w), in spikes per second; n_j / T is expected.</summary>
     ConditionalIntensity,
 
-    /// <summary>Correlation coefficient: (c - E) T / (o √(n_i n_j)). Expected: 0.</summary>
+    /// <summary>Correlation coefficient, (c - E) T / (o √(n_i n_j)); 0 is expected.</summary>
     /// <remarks>
     /// This is Pearson's coefficient of the two spike counts in bins of width w if the variance of a count is its mean, as it is in bins
     /// so short that they seldom hold two spikes.

@@ -25,7 +25,7 @@ public sealed class DistanceMatrix
     /// <summary>The identifiers of the trains, in order.</summary>
     public IReadOnlyList<string> Ids => ids;
 
-    /// <summary>The distance between two trains.</summary>
+    /// <summary>The distance between two trains, dimensionless.</summary>
     /// <param name="first">Position of one train.</param>
     /// <param name="second">Position of the other.</param>
     public double this[int first, int second]

@@ -61,19 +61,19 @@ public sealed class FanoFactor
     /// <summary>Variance of the counts, divisor n - 1; NaN with fewer than two windows.</summary>
     public double Variance { get; }
 
-    /// <summary>The Fano factor; NaN with fewer than two windows or without spikes.</summary>
+    /// <summary>The Fano factor, dimensionless; NaN with fewer than two windows or without spikes.</summary>
     public double Value { get; }
 
-    /// <summary>Standard error of the Fano factor (delta method); NaN where the Fano factor is.</summary>
+    /// <summary>Standard error of the Fano factor (delta method), dimensionless; NaN where the Fano factor is.</summary>
     public double StandardError { get; }
 
-    /// <summary>Coverage of the confidence interval, between 0 and 1.</summary>
+    /// <summary>Coverage of the confidence interval, a probability between 0 and 1.</summary>
     public double Level { get; }
 
-    /// <summary>Lower confidence limit; NaN where the Fano factor is.</summary>
+    /// <summary>Lower confidence limit of the Fano factor, dimensionless; NaN where the Fano factor is.</summary>
     public double Lower { get; }
 
-    /// <summary>Upper confidence limit; NaN where the Fano factor is.</summary>
+    /// <summary>Upper confidence limit of the Fano factor, dimensionless; NaN where the Fano factor is.</summary>
     public double Upper { get; }
 
     /// <summary>The Fano factor of a train in windows laid side by side.</summary>
@@ -83,7 +83,7 @@ public sealed class FanoFactor
     /// </remarks>
     /// <param name="train">The train.</param>
     /// <param name="window">Length of a window, in seconds; positive.</param>
-    /// <param name="level">Coverage of the confidence interval, between 0 and 1.</param>
+    /// <param name="level">Coverage of the confidence interval, a probability between 0 and 1.</param>
     /// <returns>The Fano factor; NaN with fewer than two windows or without spikes. Cost O(n).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The window is not positive, or the level does not lie between 0 and 1.</exception>
     public static FanoFactor Of(SpikeTrain train, double window, double level = 0.95)
@@ -97,7 +97,9 @@ public sealed class FanoFactor
             ReadOnlySpan<double> times = train.TimesIn(new TimeInterval(segment.Start, segment.Start + (segment.BinCount * window)));
             for (int bin = 0; bin < segment.BinCount; bin++)
             {
-                int count = CountBefore(times, segment.Start + ((bin + 1) * window) - slack);
+                // A spike just below an edge counts as on it, except at the end of the run, where no window begins.
+                double edge = segment.Start + ((bin + 1) * window);
+                int count = CountBefore(times, bin + 1 == segment.BinCount ? edge : edge - slack);
                 counts[segment.FirstBin + bin] = count;
                 times = times[count..];
             }
@@ -110,19 +112,28 @@ public sealed class FanoFactor
     /// <param name="train">The train.</param>
     /// <param name="trials">The trials.</param>
     /// <param name="window">The window in trial time, in seconds after each trial's zero; trials in which it was not wholly observed are left out.</param>
-    /// <param name="level">Coverage of the confidence interval, between 0 and 1.</param>
+    /// <param name="level">Coverage of the confidence interval, a probability between 0 and 1.</param>
     /// <returns>The Fano factor; NaN with fewer than two trials or without spikes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The window is empty, or the level does not lie between 0 and 1.</exception>
     public static FanoFactor OverTrials(SpikeTrain train, IReadOnlyList<Trial> trials, TimeInterval window, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(trials);
+        HistogramBins bins = new(window.Start, window.Duration, 1);
         List<int> counts = new(trials.Count);
         foreach (Trial trial in trials)
         {
             TimeInterval counted = window.Shift(trial.Zero);
             TimeIntervals seen = train.Observed.Intersect(TimeIntervals.FromSorted(trial.Interval)).Intersect(TimeIntervals.FromSorted(counted));
-            if (seen.Duration >= counted.Duration * (1 - HistogramBins.Slack)) counts.Add(train.TimesIn(counted).Length);
+            double rounding = 1e-15 * Math.Max(Math.Abs(counted.Start), Math.Abs(counted.End)), slack = (window.Duration * HistogramBins.Slack) + rounding;
+            if (seen.Duration < counted.Duration - slack) continue;
+            int count = 0;
+            foreach (double time in train.TimesIn(new TimeInterval(counted.Start - slack, counted.End)))
+            {
+                if (bins.BinOf(time - trial.Zero, rounding) == 0) count++;
+            }
+
+            counts.Add(count);
         }
 
         return new FanoFactor([.. counts], window.Duration, level);

@@ -11,12 +11,12 @@ namespace SpikeStats.Statistics;
 /// <param name="Rate">Spikes per second; NaN if nothing was observed.</param>
 /// <param name="Lower">Lower confidence limit, in spikes per second; 0 without spikes.</param>
 /// <param name="Upper">Upper confidence limit, in spikes per second; finite even without spikes.</param>
-/// <param name="Level">Coverage of the interval, at least; between 0 and 1.</param>
+/// <param name="Level">Coverage of the interval, at least: a probability between 0 and 1.</param>
 public sealed record FiringRate(int SpikeCount, double Duration, double Rate, double Lower, double Upper, double Level)
 {
     /// <summary>The rate of a train.</summary>
     /// <param name="train">The train.</param>
-    /// <param name="level">Coverage of the confidence interval, between 0 and 1.</param>
+    /// <param name="level">Coverage of the confidence interval, a probability between 0 and 1.</param>
     /// <returns>The rate; rate and limits are NaN if nothing was observed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
     public static FiringRate Of(SpikeTrain train, double level = 0.95)

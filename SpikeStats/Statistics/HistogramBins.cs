@@ -9,7 +9,7 @@ public sealed class HistogramBins
     internal const double Slack = 1e-9;
 
     /// <summary>Lays bins side by side.</summary>
-    /// <param name="start">Left edge of the first bin; finite.</param>
+    /// <param name="start">Left edge of the first bin, in the unit of the axis; finite.</param>
     /// <param name="binWidth">Width of a bin, in the unit of the axis; positive.</param>
     /// <param name="count">Number of bins; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, the width is not positive, or there is no bin.</exception>
@@ -23,22 +23,22 @@ public sealed class HistogramBins
         Count = count;
     }
 
-    /// <summary>Left edge of the first bin.</summary>
+    /// <summary>Left edge of the first bin, in the unit of the axis.</summary>
     public double Start { get; }
 
-    /// <summary>Right edge of the last bin, which belongs to no bin.</summary>
+    /// <summary>Right edge of the last bin, in the unit of the axis, which belongs to no bin.</summary>
     public double End => EdgeAt(Count);
 
-    /// <summary>Width of a bin.</summary>
+    /// <summary>Width of a bin, in the unit of the axis.</summary>
     public double BinWidth { get; }
 
     /// <summary>The number of bins.</summary>
     public int Count { get; }
 
     /// <summary>Cuts a range into bins.</summary>
-    /// <param name="start">Left edge of the first bin.</param>
-    /// <param name="end">Right edge of the last bin; a whole number of bins after <paramref name="start"/> to within 10^-6 of a bin.</param>
-    /// <param name="binWidth">Width of a bin; positive.</param>
+    /// <param name="start">Left edge of the first bin, in the unit of the axis.</param>
+    /// <param name="end">Right edge of the last bin, in the same unit as <paramref name="start"/>; a whole number of bins after it to within 10^-6 of a bin.</param>
+    /// <param name="binWidth">Width of a bin, in the same unit; positive.</param>
     /// <returns>The bins.</returns>
     /// <exception cref="ArgumentException">The range is empty or no whole number of bins.</exception>
     public static HistogramBins Over(double start, double end, double binWidth)
@@ -72,8 +72,8 @@ public sealed class HistogramBins
 
     /// <summary>The bin of a value.</summary>
     /// <remarks>A value within <paramref name="rounding"/> plus 10^-9 of a bin below an edge counts as lying on it, so that 30 ticks of a 30 kHz clock are 1 ms.</remarks>
-    /// <param name="value">The value.</param>
-    /// <param name="rounding">Error that rounding may have left in the value; see <see cref="RoundingOf(SpikeTrain)"/>.</param>
+    /// <param name="value">The value, in the unit of the axis.</param>
+    /// <param name="rounding">Error that rounding may have left in the value, in the unit of the axis; see <see cref="RoundingOf(SpikeTrain)"/>.</param>
     /// <returns>The bin, or -1 if the value lies in none (NaN included).</returns>
     public int BinOf(double value, double rounding = 0)
     {

@@ -85,6 +85,8 @@ internal sealed class PairCounter
 
     private void CountPartnersOf(int unit)
     {
+        ReadOnlySpan<int> positions = merged.PositionsOf(unit);
+        if (positions.IsEmpty) return;
         ref double times = ref MemoryMarshal.GetReference(merged.Times);
         ref long units = ref MemoryMarshal.GetReference(merged.Units);
         Span<uint> own = CellsOf(unit);
@@ -94,7 +96,7 @@ internal sealed class PairCounter
         Vector512<double> lastRow = Vector512.Create(rowCount - 1.0), rowLength = Vector512.Create((double)unitCount), magic = Vector512.Create(IntegerMagic);
         int pendingCount = 0;
         long visited = 0;
-        foreach (int position in merged.PositionsOf(unit))
+        foreach (int position in positions)
         {
             double time = Unsafe.Add(ref times, position);
             Vector512<double> later = Vector512.Create(time);

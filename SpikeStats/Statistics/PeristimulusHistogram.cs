@@ -105,7 +105,7 @@ public sealed class PeristimulusHistogram
     }
 
     /// <summary>The exact confidence interval of the rate in each bin if spikes are Poisson.</summary>
-    /// <param name="level">Coverage, between 0 and 1.</param>
+    /// <param name="level">Coverage, a probability between 0 and 1.</param>
     /// <returns>Lower and upper limits in spikes per second, one per bin; NaN where nothing was observed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
     public (double[] Lower, double[] Upper) PoissonBand(double level = 0.95)

@@ -7,7 +7,7 @@ namespace SpikeStats.Statistics;
 /// </remarks>
 /// <param name="RefractoryPeriod">The refractory period, in seconds.</param>
 /// <param name="Count">Number of intervals shorter than it.</param>
-/// <param name="Fraction">Their share of all interspike intervals; NaN without intervals.</param>
+/// <param name="Fraction">Their fraction of all interspike intervals; NaN without intervals.</param>
 public sealed record RefractoryViolations(double RefractoryPeriod, int Count, double Fraction)
 {
     /// <summary>The refractory period if none is given: 1.5 ms, short enough to accuse no fast-spiking cell.</summary>

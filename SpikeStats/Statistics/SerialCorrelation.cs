@@ -12,8 +12,8 @@ namespace SpikeStats.Statistics;
 /// </remarks>
 /// <param name="Lag">How many intervals apart; at least 1.</param>
 /// <param name="PairCount">Number of pairs.</param>
-/// <param name="Pearson">Pearson's coefficient; NaN with fewer than two pairs or without variation.</param>
-/// <param name="Spearman">Spearman's rank coefficient; NaN with fewer than two pairs or without variation.</param>
+/// <param name="Pearson">Pearson's correlation coefficient; NaN with fewer than two pairs or without variation.</param>
+/// <param name="Spearman">Spearman's rank correlation coefficient; NaN with fewer than two pairs or without variation.</param>
 public sealed record SerialCorrelation(int Lag, int PairCount, double Pearson, double Spearman)
 {
     /// <summary>The serial correlation of interspike intervals.</summary>
@@ -37,7 +37,9 @@ public sealed record SerialCorrelation(int Lag, int PairCount, double Pearson, d
             }
         }
 
-        return earlier.Count < 2
+        // Differences of rounded times vary even if the train is a clock; that variation correlates with nothing real.
+        bool varies = intervals.StandardDeviation > HistogramBins.RoundingOf(train);
+        return earlier.Count < 2 || !varies
             ? new SerialCorrelation(lag, earlier.Count, double.NaN, double.NaN)
             : new SerialCorrelation(lag, earlier.Count, Correlation.Pearson(earlier, later), Correlation.Spearman(earlier, later));
     }

@@ -14,8 +14,8 @@ namespace SpikeStats.Statistics;
 /// tapers. The second term takes off the mean rate. The spectrum is two-sided, in spikes² per second and hertz: a Poisson train has the
 /// level of its rate at every frequency, and S(f)/rate tends to CV² of a renewal train for f → 0.
 /// <para>Sums run over the spikes themselves. Nothing is binned, so that there is no aliasing and no loss near a Nyquist frequency, which
-/// a fast Fourier transform of counts would bring. Sine tapers are used rather than Slepian sequences because they have closed forms at
-/// every instant, as spikes need, and nearly the same small bias. Frequencies are m/T, m = 1, 2, …; at 0 the mean has been taken off.</para>
+/// a fast Fourier transform of counts would bring. Sine tapers are used rather than Slepian sequences because they are known at every
+/// instant, as spikes need, and nearly minimise the local bias. Frequencies are m/T, m = 1, 2, …; at 0 the mean has been taken off.</para>
 /// <para>Segments lie inside observed intervals; what is shorter than a segment is left out.</para>
 /// <para><b>Cost:</b> O(spikes · frequencies · tapers).</para>
 /// <para><b>Source:</b> Bartlett, Journal of the Royal Statistical Society B 25 (1963) 264-296; Jarvis and Mitra, Neural Computation 13
@@ -103,7 +103,7 @@ public sealed class SpikeSpectrum
     }
 
     /// <summary>The pointwise confidence interval of the spectrum: ν S / χ² quantiles with ν degrees of freedom.</summary>
-    /// <param name="level">Coverage, between 0 and 1.</param>
+    /// <param name="level">Coverage, a probability between 0 and 1.</param>
     /// <returns>Lower and upper limits, one per frequency; NaN without segments.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
     public (double[] Lower, double[] Upper) ConfidenceBand(double level = 0.95)

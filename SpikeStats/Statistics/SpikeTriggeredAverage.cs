@@ -38,7 +38,7 @@ public sealed class SpikeTriggeredAverage
     /// <summary>Width of a bin, in seconds; value l belongs to the lag l · BinWidth before the spike.</summary>
     public double BinWidth { get; }
 
-    /// <summary>The average at each lag, in the unit of the signal; the mean of the signal is not taken off. NaN without spikes.</summary>
+    /// <summary>The average at each lag, in the unit of the signal, whose mean is not taken off; NaN without spikes.</summary>
     public ReadOnlySpan<double> Values => values;
 
     /// <summary>Standard error at each lag, in the unit of the signal; NaN with fewer than two spikes.</summary>
@@ -47,7 +47,7 @@ public sealed class SpikeTriggeredAverage
     /// <summary>Number of spikes that were averaged.</summary>
     public int SpikeCount { get; }
 
-    /// <summary>Mean of the signal over all bins of the grid: what the average would be if spikes ignored the signal. NaN without bins.</summary>
+    /// <summary>Mean of the signal over all bins of the grid, in the unit of the signal: what the average would be if spikes ignored it; NaN without bins.</summary>
     public double SignalMean { get; }
 
     /// <summary>Averages a signal before the spikes of a train.</summary>

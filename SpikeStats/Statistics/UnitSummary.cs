@@ -18,8 +18,8 @@ namespace SpikeStats.Statistics;
 /// <param name="IsiCv">Coefficient of variation of the interspike intervals; NaN with fewer than two.</param>
 /// <param name="IsiMedian">Median interspike interval, in seconds; NaN without intervals.</param>
 /// <param name="IsiMin">Shortest interspike interval, in seconds; NaN without intervals.</param>
-/// <param name="Cv2">Local irregularity <see cref="LocalVariation.Cv2"/>; NaN without two successive intervals.</param>
-/// <param name="Lv">Local variation <see cref="LocalVariation.Lv"/>; NaN without two successive intervals.</param>
+/// <param name="Cv2">Local irregularity <see cref="LocalVariation.Cv2"/>, dimensionless; NaN without two successive intervals.</param>
+/// <param name="Lv">Local variation <see cref="LocalVariation.Lv"/>, dimensionless; NaN without two successive intervals.</param>
 /// <param name="RefractoryViolations">Interspike intervals shorter than the refractory period.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed record UnitSummary(

@@ -22,17 +22,17 @@ public sealed class UnitSummaryTable : IReadOnlyList<UnitSummary>
     /// <summary>Describes every unit of a recording.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="refractoryPeriod">Refractory period, in seconds; positive.</param>
-    /// <param name="maxDegreeOfParallelism">Most threads to use; -1 for as many as there are processors. The result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads; -1 for one per processor. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>One summary per unit, over the unit's own observed intervals.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The refractory period is not positive.</exception>
     public static UnitSummaryTable Of(
-        Recording recording, double refractoryPeriod = RefractoryViolations.DefaultRefractoryPeriod, int maxDegreeOfParallelism = -1,
+        Recording recording, double refractoryPeriod = RefractoryViolations.DefaultRefractoryPeriod, int threads = -1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         UnitSummary[] summaries = new UnitSummary[recording.UnitCount];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, summaries.Length, parallel, unit => summaries[unit] = UnitSummary.Of(recording[unit], refractoryPeriod));
         return new UnitSummaryTable(summaries);
     }

@@ -28,21 +28,25 @@ public static class VanRossum
     /// <summary>The distances between all pairs of trains.</summary>
     /// <param name="trains">The trains: units of a recording, or trials of one unit shifted to a common zero.</param>
     /// <param name="timeConstant">Time constant τ of the filter, in seconds; positive.</param>
-    /// <param name="maxDegreeOfParallelism">Most threads to use; -1 for as many as there are processors. The result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads; -1 for one per processor. The result does not depend on it.</param>
+    /// <param name="progress">Told the fraction of trains that have been compared with all others, from 0 to 1.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>The distances. Cost O(trains² · spikes).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time constant is not positive.</exception>
     public static DistanceMatrix Distances(
-        IReadOnlyList<SpikeTrain> trains, double timeConstant, int maxDegreeOfParallelism = -1, CancellationToken cancellationToken = default)
+        IReadOnlyList<SpikeTrain> trains, double timeConstant, int threads = -1, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trains);
         RequireTimeConstant(timeConstant);
         DistanceMatrix distances = new(trains);
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        int done = 0;
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, trains.Count, parallel, first =>
         {
             for (int second = first + 1; second < trains.Count; second++)
                 distances.Set(first, second, Distance(trains[first].Times, trains[second].Times, timeConstant));
+            progress?.Report(Interlocked.Increment(ref done) / (double)trains.Count);
         });
         return distances;
     }

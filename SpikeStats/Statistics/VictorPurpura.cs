@@ -52,18 +52,21 @@ public static class VictorPurpura
     /// <remarks>One train meets eight others at a time, one in each lane of a vector.</remarks>
     /// <param name="trains">The trains: units of a recording, or trials of one unit shifted to a common zero.</param>
     /// <param name="cost">Cost q of moving a spike, per second; finite, not negative.</param>
-    /// <param name="maxDegreeOfParallelism">Most threads to use; -1 for as many as there are processors. The result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads; -1 for one per processor. The result does not depend on it.</param>
+    /// <param name="progress">Told the fraction of trains that have been compared with all others, from 0 to 1.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>The distances. Cost at most O(trains² · spikes² / 8).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The cost is negative or not finite.</exception>
     public static DistanceMatrix Distances(
-        IReadOnlyList<SpikeTrain> trains, double cost, int maxDegreeOfParallelism = -1, CancellationToken cancellationToken = default)
+        IReadOnlyList<SpikeTrain> trains, double cost, int threads = -1, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trains);
         RequireCost(cost);
         DistanceMatrix distances = new(trains);
         TrainBundle[] bundles = TrainBundle.Of(trains);
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        int done = 0;
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, trains.Count, parallel, first =>
         {
             for (int bundle = first / TrainBundle.Size; bundle < bundles.Length; bundle++)
@@ -75,6 +78,8 @@ public static class VictorPurpura
                     if (second > first) distances.Set(first, second, toBundle[lane]);
                 }
             }
+
+            progress?.Report(Interlocked.Increment(ref done) / (double)trains.Count);
         });
         return distances;
     }

@@ -9,7 +9,7 @@ namespace SpikeStats.Tests.Fitting.Glm;
 
 public sealed class GlmFitTests
 {
-    private static readonly TabulatedBasis FourLags = new(new double[,] { { 1, 0 }, { 1, 0 }, { 0, 1 }, { 0, 1 } });
+    private static readonly TabulatedBasis fourLags = new(new double[,] { { 1, 0 }, { 1, 0 }, { 0, 1 }, { 0, 1 } });
 
     [Theory]
     [InlineData(EdgePolicy.Drop)]
@@ -71,6 +71,45 @@ public sealed class GlmFitTests
     }
 
     [Fact]
+    public void OtherUnits_InTheRecording_ChangeNothing()
+    {
+        // Fitting every unit of a population is fitting each on its own.
+        Recording recording = TwoUnits(trials: 2);
+        Recording crowd = Recording.FromTrains(
+            [SpikeTrain.FromSorted(new[] { 0.5, 1.5 }, recording.Observed, "bystander"), .. recording.Trains], recording.Trials, recording.Signals);
+        foreach (string unit in new[] { "a", "b" })
+            Assert.Equal(Specification(unit, EdgePolicy.Drop).Fit(recording).Coefficients, Specification(unit, EdgePolicy.Drop).Fit(crowd).Coefficients);
+    }
+
+    [Fact]
+    public void TimeUnit_AThousandTimesLonger_ShiftsOnlyTheBaseline()
+    {
+        Recording recording = TwoUnits(trials: 2);
+        TimeIntervals slow = TimeIntervals.FromSorted([.. recording.Observed.Select(own => new TimeInterval(own.Start * 1000, own.End * 1000))]);
+        SampledSignal drive = recording.Signal("drive");
+        Recording stretched = Recording.FromTrains(
+            recording.Trains.Select(train => SpikeTrain.FromSorted(train.Times.ToArray().Select(time => time * 1000).ToArray(), slow, train.Unit)),
+            signals: [SampledSignal.Regular("drive", drive.Values.ToArray(), 0, 1)]);
+        GlmFit fast = Specification("a", EdgePolicy.Drop).Fit(recording);
+        GlmFit fit = (Specification("a", EdgePolicy.Drop) with { BinWidth = 1 }).Fit(stretched);
+        double[] expected = [fast.Coefficients[0] - Math.Log(1000), .. fast.Coefficients.Skip(1)];
+        StatisticalAssert.Close(expected, [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(fast.LogLikelihood, fit.LogLikelihood, relative: 1e-11);
+    }
+
+    [Fact]
+    public void ObservedTime_SplitWithoutHistory_KeepsTheLikelihood()
+    {
+        // Without memory the bins are independent, so that cutting the observed time between bins changes nothing.
+        Recording recording = TwoUnits(trials: 1);
+        Recording split = recording.Restrict(TimeIntervals.FromSorted(new TimeInterval(0, 0.7), new TimeInterval(0.7, 2)));
+        GlmSpecification specification = new() { Target = "a", Terms = [new CovariateTerm("drive", 1, 2)] };
+        GlmFit whole = specification.Fit(recording), parts = specification.Fit(split);
+        StatisticalAssert.Close([.. whole.Coefficients], [.. parts.Coefficients], absolute: 1e-10);
+        StatisticalAssert.Close(whole.LogLikelihood, parts.LogLikelihood, relative: 1e-12);
+    }
+
+    [Fact]
     public void RepeatedColumn_IsLeftOutAndNamed()
     {
         double[] x = [.. Enumerable.Range(0, 500).Select(t => Math.Sin(t))];
@@ -111,7 +150,7 @@ public sealed class GlmFitTests
             Target = "a",
             BinWidth = 1,
             Observation = ObservationModel.Bernoulli,
-            Terms = [new HistoryTerm(FourLags)],
+            Terms = [new HistoryTerm(fourLags)],
             Edge = EdgePolicy.Zero,
         }.Fit(recording);
         Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
@@ -128,7 +167,7 @@ public sealed class GlmFitTests
     {
         Recording recording = TwoUnits(trials: 1);
         Recording withSilent = Recording.FromTrains([.. recording.Trains, SpikeTrain.FromSorted(Array.Empty<double>(), recording.Observed, "silent")]);
-        GlmFit fit = new GlmSpecification { Target = "a", Terms = [new CouplingTerm("silent", FourLags)] }.Fit(withSilent);
+        GlmFit fit = new GlmSpecification { Target = "a", Terms = [new CouplingTerm("silent", fourLags)] }.Fit(withSilent);
         Assert.Equal(FitStatus.RankDeficient, fit.Certificate.Status);
         Assert.Contains("coupling:silent", fit.Certificate.Message, StringComparison.Ordinal);
     }
@@ -138,10 +177,10 @@ public sealed class GlmFitTests
     {
         Recording recording = TwoUnits(trials: 1);
         Assert.Throws<UnknownUnitException>(() => new GlmSpecification { Target = "c" }.Fit(recording));
-        Assert.Throws<UnknownUnitException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("c", FourLags)] }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("a", FourLags)] }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new StimulusTerm("none", FourLags)] }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new HistoryTerm(FourLags), new HistoryTerm(FourLags)] }.Fit(recording));
+        Assert.Throws<UnknownUnitException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("c", fourLags)] }.Fit(recording));
+        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new CouplingTerm("a", fourLags)] }.Fit(recording));
+        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new StimulusTerm("none", fourLags)] }.Fit(recording));
+        Assert.Throws<ArgumentException>(() => new GlmSpecification { Target = "a", Terms = [new HistoryTerm(fourLags), new HistoryTerm(fourLags)] }.Fit(recording));
         Recording silent = Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 1), "a")]);
         Assert.Contains("no spike", Assert.Throws<InvalidRecordingException>(() => new GlmSpecification { Target = "a" }.Fit(silent)).Message, StringComparison.Ordinal);
         Recording brief = recording.Restrict(TimeIntervals.Of(0, 0.002));
@@ -158,7 +197,7 @@ public sealed class GlmFitTests
     {
         Target = target,
         Edge = edge,
-        Terms = [new StimulusTerm("drive", FourLags), new HistoryTerm(FourLags), new CouplingTerm(target == "a" ? "b" : "a", FourLags)],
+        Terms = [new StimulusTerm("drive", fourLags), new HistoryTerm(fourLags), new CouplingTerm(target == "a" ? "b" : "a", fourLags)],
     };
 
     // Two coupled units under a common drive, in trials of 2 s.

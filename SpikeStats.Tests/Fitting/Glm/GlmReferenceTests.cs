@@ -10,16 +10,16 @@ namespace SpikeStats.Tests.Fitting.Glm;
 /// <summary>Fits whose answers independent tools gave: numpy and statsmodels on deterministic data.</summary>
 public sealed class GlmReferenceTests
 {
-    private static readonly JsonElement Reference = ReferenceFile.Read("glm");
-    private static readonly int[] Counts = Reference.At("recipe", "y").Integers();
-    private static readonly int[] Binary = Reference.At("recipe", "yb").Integers();
-    private static readonly double[][] Columns = [Wave(Math.Sin), Wave(Math.Cos), Weyl(0.4142135623730951), Weyl(0.7320508075688772)];
+    private static readonly JsonElement reference = ReferenceFile.Read("glm");
+    private static readonly int[] counts = reference.At("recipe", "y").Integers();
+    private static readonly int[] binary = reference.At("recipe", "yb").Integers();
+    private static readonly double[][] columns = [Wave(Math.Sin), Wave(Math.Cos), Weyl(0.4142135623730951), Weyl(0.7320508075688772)];
 
     [Fact]
     public void Poisson_DeterministicData_MatchesStatsmodels()
     {
-        GlmFit fit = Regression.Fit(Counts, Columns);
-        JsonElement expected = Reference.At("poisson_exp");
+        GlmFit fit = Regression.Fit(counts, columns);
+        JsonElement expected = reference.At("poisson_exp");
 
         StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
         StatisticalAssert.Close(expected.At("se_observed").Doubles(), [.. fit.StandardErrors], absolute: 1e-9);
@@ -42,8 +42,8 @@ public sealed class GlmReferenceTests
     [Fact]
     public void Poisson_WaldTestOfOneCoefficient_IsTheSquaredRatio()
     {
-        GlmFit fit = Regression.Fit(Counts, Columns);
-        double[] z = Reference.At("poisson_exp", "wald_z").Doubles();
+        GlmFit fit = Regression.Fit(counts, columns);
+        double[] z = reference.At("poisson_exp", "wald_z").Doubles();
         for (int term = 0; term < 5; term++) StatisticalAssert.Close(z[term] * z[term], fit.Terms[term].Wald.Statistic, relative: 1e-7);
         // P(|Z| > 0.1493878) = 0.8812472 for a standard normal Z.
         StatisticalAssert.Close(0.881247485, fit.Terms[4].Wald.PValue, absolute: 1e-5);
@@ -52,16 +52,16 @@ public sealed class GlmReferenceTests
     [Fact]
     public void Poisson_OtherBinWidth_ShiftsOnlyTheBaseline()
     {
-        GlmFit fit = Regression.Fit(Counts, Columns, binWidth: 0.001);
-        StatisticalAssert.Close(Reference.At("poisson_exp_dt0.001", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
-        StatisticalAssert.Close(Reference.Number("poisson_exp", "loglik"), fit.LogLikelihood, relative: 1e-12);
+        GlmFit fit = Regression.Fit(counts, columns, binWidth: 0.001);
+        StatisticalAssert.Close(reference.At("poisson_exp_dt0.001", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(reference.Number("poisson_exp", "loglik"), fit.LogLikelihood, relative: 1e-12);
     }
 
     [Fact]
     public void BernoulliCloglog_DeterministicData_MatchesStatsmodels()
     {
-        GlmFit fit = Regression.Fit(Binary, Columns, observation: ObservationModel.Bernoulli);
-        JsonElement expected = Reference.At("bernoulli_cloglog");
+        GlmFit fit = Regression.Fit(binary, columns, observation: ObservationModel.Bernoulli);
+        JsonElement expected = reference.At("bernoulli_cloglog");
         StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
         StatisticalAssert.Close(expected.At("se_observed").Doubles(), [.. fit.StandardErrors], absolute: 1e-9);
         StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood, relative: 1e-12);
@@ -73,8 +73,8 @@ public sealed class GlmReferenceTests
     [InlineData("poisson_ridge_50", 50)]
     public void Ridge_DeterministicData_MatchesBothCovariances(string name, double strength)
     {
-        GlmFit fit = Regression.Fit(Counts, Columns, penalty: new Penalty { Ridge = strength });
-        JsonElement expected = Reference.At(name);
+        GlmFit fit = Regression.Fit(counts, columns, penalty: new Penalty { Ridge = strength });
+        JsonElement expected = reference.At(name);
         StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
         StatisticalAssert.Close(expected.At("se_bayes").Doubles(), [.. fit.StandardErrors], absolute: 1e-9);
         StatisticalAssert.Close(
@@ -87,7 +87,7 @@ public sealed class GlmReferenceTests
     [Fact]
     public void History_RawLagsUnderSmoothness_MatchesNewtonInNumpy()
     {
-        int[] spikes = [.. Counts.Select(count => Math.Min(count, 1))];
+        int[] spikes = [.. counts.Select(count => Math.Min(count, 1))];
         GlmSpecification specification = new()
         {
             Target = "y",
@@ -95,7 +95,7 @@ public sealed class GlmReferenceTests
             Terms = [new HistoryTerm(new TabulatedBasis(Identity(20))) { Penalty = new Penalty { Smoothness = 10, Ridge = 1e-6 } }],
         };
         GlmFit fit = specification.Fit(Regression.Recording(spikes, []));
-        StatisticalAssert.Close(Reference.At("poisson_history_smooth", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-8);
+        StatisticalAssert.Close(reference.At("poisson_history_smooth", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-8);
         Assert.Equal(1980, fit.BinCount);
     }
 
@@ -109,11 +109,11 @@ public sealed class GlmReferenceTests
         Assert.Contains("x0", fit.Certificate.Message, StringComparison.Ordinal);
         Assert.Equal(double.NegativeInfinity, fit.Coefficients[1]);
         Assert.True(double.IsNaN(fit.StandardErrors[1]));
-        StatisticalAssert.Close(Reference.Number("separation", "sup_loglik"), fit.LogLikelihood, relative: 1e-12);
+        StatisticalAssert.Close(reference.Number("separation", "sup_loglik"), fit.LogLikelihood, relative: 1e-12);
 
         GlmFit ridge = Regression.Fit(counts, [column], penalty: new Penalty { Ridge = 1 });
         Assert.Equal(FitStatus.Converged, ridge.Certificate.Status);
-        StatisticalAssert.Close(Reference.At("separation", "ridge1_coef").Doubles(), [.. ridge.Coefficients], absolute: 1e-8);
+        StatisticalAssert.Close(reference.At("separation", "ridge1_coef").Doubles(), [.. ridge.Coefficients], absolute: 1e-8);
     }
 
     private static double[] Wave(Func<double, double> wave) => [.. Enumerable.Range(0, 2000).Select(t => wave(2 * Math.PI * t / 50))];

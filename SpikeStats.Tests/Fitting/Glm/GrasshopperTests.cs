@@ -12,7 +12,7 @@ namespace SpikeStats.Tests.Fitting.Glm;
 /// <summary>A real recording, from its files to the verdict: auditory receptor under amplitude-modulated sound, against statsmodels.</summary>
 public sealed class GrasshopperTests
 {
-    private static readonly JsonElement Reference = ReferenceFile.Read("grasshopper-glm");
+    private static readonly JsonElement reference = ReferenceFile.Read("grasshopper-glm");
 
     [SkippableTheory]
     [InlineData("dt_1ms", "stimulus_only")]
@@ -24,7 +24,7 @@ public sealed class GrasshopperTests
     public void Fit_WithMergedWindows_MatchesStatsmodels(string design, string name)
     {
         double binWidth = design == "dt_1ms" ? 1.ms : 0.5.ms;
-        JsonElement layout = Reference.At("designs", design), expected = layout.At("fits", name);
+        JsonElement layout = reference.At("designs", design), expected = layout.At("fits", name);
         bool hasStimulus = name.StartsWith("stimulus", StringComparison.Ordinal), hasHistory = name.EndsWith("history", StringComparison.Ordinal) || name == "history_only";
         List<GlmTerm> terms = [];
         TabulatedBasis stimulusBasis = PairedLags(design == "dt_1ms" ? 1 : 2);
@@ -77,7 +77,7 @@ public sealed class GrasshopperTests
 
         // Sound pressure level, shifted so that its maximum is the intensity of the presentation; mean of each bin; mean over bins removed.
         SampledSignal level = volts.Select(volt => 20 * Math.Log10(volt / 2e-5));
-        double shift = Reference.Number("stim_intensity_dB") - level.Values.ToArray().Max();
+        double shift = reference.Number("stim_intensity_dB") - level.Values.ToArray().Max();
         double[] binned = level.Select(value => value + shift).InBins(new BinGrid(TimeIntervals.Of(0, 10), binWidth));
         double mean = binned.Average();
         return recording.WithSignals(SampledSignal.Regular("stimulus", binned.Select(value => value - mean).ToArray(), 0, 1 / binWidth));

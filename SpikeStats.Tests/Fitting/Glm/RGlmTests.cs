@@ -9,7 +9,7 @@ namespace SpikeStats.Tests.Fitting.Glm;
 public sealed class RGlmTests
 {
     private const double Tolerance = 1e-8;
-    private static readonly JsonElement Reference = ReferenceFile.Read("r-glm");
+    private static readonly JsonElement reference = ReferenceFile.Read("r-glm");
 
     [Fact]
     public void Dobson_RandomisedTrial_MatchesR()
@@ -47,16 +47,16 @@ public sealed class RGlmTests
         }
 
         GlmFit fit = Regression.Fit(counts, [[.. male], [.. dose]], observation: ObservationModel.Bernoulli);
-        StatisticalAssert.Close(Reference.At("budworm_cloglog", "coef").Doubles(), [.. fit.Coefficients], absolute: Tolerance);
+        StatisticalAssert.Close(reference.At("budworm_cloglog", "coef").Doubles(), [.. fit.Coefficients], absolute: Tolerance);
         double choices = dead.Sum(k => MathNet.Numerics.SpecialFunctions.BinomialLn(20, k));
-        StatisticalAssert.Close(Reference.Number("budworm_cloglog", "loglik"), fit.LogLikelihood + choices, relative: 1e-11);
+        StatisticalAssert.Close(reference.Number("budworm_cloglog", "loglik"), fit.LogLikelihood + choices, relative: 1e-11);
     }
 
     [Fact]
     public void BootNeuro_QuadraticRate_MatchesR()
     {
-        int[] counts = Reference.At("boot_neuro", "counts").Integers();
-        double exposure = Reference.Number("boot_neuro", "n_trials") * 0.005;
+        int[] counts = reference.At("boot_neuro", "counts").Integers();
+        double exposure = reference.Number("boot_neuro", "n_trials") * 0.005;
         double[] x = Midpoints(counts.Length);
         GlmFit fit = Regression.Fit(counts, [x, [.. x.Select(value => value * value)]], binWidth: exposure);
         Check("boot_neuro_quadratic", fit, 1e-7);
@@ -65,9 +65,9 @@ public sealed class RGlmTests
     [Fact]
     public void BootNeuro_SplineRate_MatchesRsDeviance()
     {
-        int[] counts = Reference.At("boot_neuro", "counts").Integers();
-        double exposure = Reference.Number("boot_neuro", "n_trials") * 0.005;
-        double[] knots = [-1, -1, -1, -1, .. Reference.At("boot_neuro_bspline9", "knots").Doubles(), 1, 1, 1, 1];
+        int[] counts = reference.At("boot_neuro", "counts").Integers();
+        double exposure = reference.Number("boot_neuro", "n_trials") * 0.005;
+        double[] knots = [-1, -1, -1, -1, .. reference.At("boot_neuro_bspline9", "knots").Doubles(), 1, 1, 1, 1];
         double[] x = Midpoints(counts.Length);
 
         // R drops the first of the ten splines in favour of the intercept.
@@ -77,7 +77,7 @@ public sealed class RGlmTests
 
     private static void Check(string name, GlmFit fit, double tolerance = Tolerance)
     {
-        JsonElement expected = Reference.At(name);
+        JsonElement expected = reference.At(name);
         StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: tolerance);
         StatisticalAssert.Close(expected.At("se").Doubles(), [.. fit.StandardErrors], absolute: tolerance);
         StatisticalAssert.Close(expected.Number("deviance"), fit.Deviance, relative: 1e-10);

@@ -12,9 +12,9 @@ public sealed class BandLayer : Layer
     private readonly bool isStepped;
 
     /// <summary>Creates a band.</summary>
-    /// <param name="x">Horizontal positions, length n; or the edges of bins, length n + 1, which makes the band level in each bin.</param>
-    /// <param name="lower">Lower bounds; length n.</param>
-    /// <param name="upper">Upper bounds; length n.</param>
+    /// <param name="x">Horizontal positions, in the unit of the axis, length n; or the edges of bins, length n + 1, which makes the band level in each bin.</param>
+    /// <param name="lower">Lower bounds, in the unit of the vertical axis; length n.</param>
+    /// <param name="upper">Upper bounds, in the unit of the vertical axis; length n.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public BandLayer(ReadOnlySpan<double> x, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {

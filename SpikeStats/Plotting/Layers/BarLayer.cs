@@ -10,7 +10,7 @@ public sealed class BarLayer : Layer
 
     /// <summary>Creates bars.</summary>
     /// <param name="edges">Edges of the bins, ascending, in the unit of the axis; length n + 1.</param>
-    /// <param name="values">One value per bin; length n.</param>
+    /// <param name="values">One value per bin, in the unit of the vertical axis; length n.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public BarLayer(ReadOnlySpan<double> edges, ReadOnlySpan<double> values)
     {

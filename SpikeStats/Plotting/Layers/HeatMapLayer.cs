@@ -17,8 +17,8 @@ public sealed class HeatMapLayer : Layer
 
     /// <summary>Creates a heat map.</summary>
     /// <param name="xEdges">Edges of the columns, ascending, in the unit of the axis; length: columns + 1.</param>
-    /// <param name="yEdges">Edges of the rows, ascending; length: rows + 1.</param>
-    /// <param name="values">Values; rows × columns.</param>
+    /// <param name="yEdges">Edges of the rows, ascending, in the unit of the axis; length: rows + 1.</param>
+    /// <param name="values">Values, in the unit of the colour bar; rows × columns.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public HeatMapLayer(ReadOnlySpan<double> xEdges, ReadOnlySpan<double> yEdges, double[,] values)
     {
@@ -30,7 +30,8 @@ public sealed class HeatMapLayer : Layer
         this.values = (double[,])values.Clone();
     }
 
-    /// <summary>What the colours stand for: label, unit and, if they are set, limits of the colour bar. The scale is linear.</summary>
+    /// <summary>What the colours stand for: label, unit and, if they are set, limits of the colour bar.</summary>
+    /// <remarks>The scale is linear.</remarks>
     public required Axis Value { get; init; }
 
     /// <summary>Whether colours diverge from zero, with limits that are symmetric about it.</summary>

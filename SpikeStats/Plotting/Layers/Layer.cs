@@ -2,7 +2,8 @@ using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Plotting.Layers;
 
-/// <summary>One thing drawn in a panel. Layers copy the numbers they are given and never change.</summary>
+/// <summary>One thing drawn in a panel.</summary>
+/// <remarks>Layers copy the numbers they are given and never change.</remarks>
 public abstract class Layer
 {
     private protected Layer()

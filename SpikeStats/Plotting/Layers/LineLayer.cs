@@ -10,7 +10,7 @@ public sealed class LineLayer : Layer
 
     /// <summary>Creates a line.</summary>
     /// <param name="x">Horizontal positions, in the unit of the axis; length n.</param>
-    /// <param name="y">Vertical positions; length n.</param>
+    /// <param name="y">Vertical positions, in the unit of the axis; length n.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public LineLayer(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -11,9 +11,9 @@ public sealed class PointLayer : Layer
 
     /// <summary>Creates points.</summary>
     /// <param name="x">Horizontal positions, in the unit of the axis; length n.</param>
-    /// <param name="y">Vertical positions; length n.</param>
-    /// <param name="lower">Lower ends of the error bars; length n, or empty for none.</param>
-    /// <param name="upper">Upper ends of the error bars; length n, or empty for none.</param>
+    /// <param name="y">Vertical positions, in the unit of the axis; length n.</param>
+    /// <param name="lower">Lower ends of the error bars, in the unit of the vertical axis; length n, or empty for none.</param>
+    /// <param name="upper">Upper ends of the error bars, in the unit of the vertical axis; length n, or empty for none.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public PointLayer(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> lower = default, ReadOnlySpan<double> upper = default)
     {
@@ -26,7 +26,7 @@ public sealed class PointLayer : Layer
         this.upper = upper.ToArray();
     }
 
-    /// <summary>The diameter of a point, in printer's points.</summary>
+    /// <summary>The diameter of a point, in points.</summary>
     /// <value>Default: 3.</value>
     public double Diameter { get; init; } = 3;
 

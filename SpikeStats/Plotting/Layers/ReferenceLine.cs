@@ -25,7 +25,7 @@ public sealed class ReferenceLine : Layer
     internal override Rgb? DefaultColor => Palette.Grey;
 
     /// <summary>A line at a height.</summary>
-    /// <param name="y">The value on the vertical axis; a value that is not finite gives no line.</param>
+    /// <param name="y">The value, in the unit of the vertical axis; one that is not finite gives no line.</param>
     /// <param name="label">The name in the legend; empty for no entry.</param>
     /// <param name="style">How the line is drawn.</param>
     /// <returns>The line, in grey.</returns>
@@ -33,7 +33,7 @@ public sealed class ReferenceLine : Layer
         new(y, isVertical: false) { Label = label, Style = style };
 
     /// <summary>An upright line.</summary>
-    /// <param name="x">The value on the horizontal axis; a value that is not finite gives no line.</param>
+    /// <param name="x">The value, in the unit of the horizontal axis; one that is not finite gives no line.</param>
     /// <param name="label">The name in the legend; empty for no entry.</param>
     /// <param name="style">How the line is drawn.</param>
     /// <returns>The line, in grey.</returns>

@@ -9,7 +9,7 @@ public sealed class SpanLayer : Layer
 
     /// <summary>Creates shaded stretches.</summary>
     /// <param name="starts">Where they start, in the unit of the axis; length n.</param>
-    /// <param name="ends">Where they end; length n.</param>
+    /// <param name="ends">Where they end, in the unit of the axis; length n.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public SpanLayer(ReadOnlySpan<double> starts, ReadOnlySpan<double> ends)
     {

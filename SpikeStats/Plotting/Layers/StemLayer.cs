@@ -11,7 +11,7 @@ public sealed class StemLayer : Layer
 
     /// <summary>Creates stems.</summary>
     /// <param name="x">Horizontal positions, in the unit of the axis; length n.</param>
-    /// <param name="values">Values; length n.</param>
+    /// <param name="values">Values, in the unit of the vertical axis; length n.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public StemLayer(ReadOnlySpan<double> x, ReadOnlySpan<double> values)
     {

@@ -2,7 +2,8 @@ using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Plotting.Layers;
 
-/// <summary>A few words at a place of the panel. Whoever sets them sees to it that they cover nothing; see also <see cref="Panel.Remark"/>.</summary>
+/// <summary>A few words at a place of the panel.</summary>
+/// <remarks>Whoever sets them sees to it that they cover nothing; see also <see cref="Panel.Remark"/>.</remarks>
 public sealed class TextLayer : Layer
 {
     private readonly double x, y;

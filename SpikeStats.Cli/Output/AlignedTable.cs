@@ -3,7 +3,7 @@ using System.Text;
 namespace SpikeStats.Cli.Output;
 
 /// <summary>A table for people: columns as wide as their widest entry, two blanks apart; text to the left, numbers to the right.</summary>
-internal sealed class TextTable(params TextColumn[] columns)
+internal sealed class AlignedTable(params TableColumn[] columns)
 {
     private readonly List<string[]> rows = [];
 

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using SpikeStats.Cli.Reporting;
+using SpikeStats.Models.Bases;
+
+namespace SpikeStats.Cli.Options;
+
+/// <summary>The options that shape a report.</summary>
+internal sealed class ReportArguments
+{
+    private static readonly ReportOptions defaults = new();
+
+    private readonly Option<bool?> coupling = Parsed.Choice("--coupling", "Whether the models have coupling filters from the other units; default none.", ("all", true), ("none", false));
+    private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of the bins of the models; default 1ms.", text => DurationSyntax.Positive(text));
+    private readonly Option<Basis> historyBasis = Parsed.Option("--history-basis", "BASIS", "Basis of the post-spike filters; default raised cosines of log time.", BasisSyntax.Parse);
+    private readonly Option<Basis> stimulusBasis = Parsed.Option(
+        "--stimulus-basis", "BASIS", "Basis of the stimulus filters; default raised cosines as long as the signal is fast.", BasisSyntax.Parse);
+    private readonly Option<Basis> couplingBasis = Parsed.Option("--coupling-basis", "BASIS", "Basis of the coupling filters; default four raised cosines of log time over 50ms.", BasisSyntax.Parse);
+    private readonly Option<double?> refractory = Parsed.Option<double?>(
+        "--refractory", "DURATION", "Refractory period whose violations are counted; default 1.5ms.", text => DurationSyntax.Positive(text));
+    private readonly Option<string> title = new("--title") { HelpName = "TEXT", Description = "Heading of the page; default the name of the recording." };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[coupling, bin, historyBasis, stimulusBasis, couplingBasis, refractory, title]) command.Add(option);
+    }
+
+    /// <summary>The options of the report, without its stimulus.</summary>
+    public ReportOptions Read(ParseResult parsed, CommonSettings settings) => new()
+    {
+        Title = parsed.GetValue(title) ?? defaults.Title,
+        HasCouplings = parsed.GetValue(coupling) ?? defaults.HasCouplings,
+        BinWidth = parsed.GetValue(bin) ?? defaults.BinWidth,
+        HistoryBasis = parsed.GetValue(historyBasis),
+        StimulusBasis = parsed.GetValue(stimulusBasis),
+        CouplingBasis = parsed.GetValue(couplingBasis),
+        RefractoryPeriod = parsed.GetValue(refractory) ?? defaults.RefractoryPeriod,
+        Seed = settings.Seed,
+        Threads = settings.Threads,
+    };
+}

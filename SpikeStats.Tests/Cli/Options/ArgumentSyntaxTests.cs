@@ -1,0 +1,65 @@
+using SpikeStats.Cli.Options;
+using SpikeStats.Fitting.Glm;
+
+namespace SpikeStats.Tests.Cli.Options;
+
+public sealed class ArgumentSyntaxTests
+{
+    [Theory]
+    [InlineData("history=smooth:10", "history", 0, 10)]
+    [InlineData("stimulus=ridge:0.5", "stimulus", 0.5, 0)]
+    [InlineData("history=smooth:10+ridge:1", "history", 1, 10)]
+    [InlineData("history=ridge:1+ridge:2", "history", 3, 0)]
+    [InlineData("coupling:a=b=ridge:1e-3", "coupling:a=b", 1e-3, 0)]
+    public void Penalty_Parse_ReadsTermAndStrengths(string text, string term, double ridge, double smoothness)
+    {
+        PenaltyArgument penalty = PenaltyArgument.Parse(text);
+        Assert.Equal(term, penalty.Term);
+        Assert.Equal(new Penalty { Ridge = ridge, Smoothness = smoothness }, penalty.Penalty);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("=ridge:1")]
+    [InlineData("history=")]
+    [InlineData("history=ridge")]
+    [InlineData("history=ridge:x")]
+    [InlineData("history=ridge:1:2")]
+    [InlineData("history=ridge:-1")]
+    [InlineData("history=ridge:Infinity")]
+    [InlineData("history=lasso:1")]
+    public void Penalty_ParseNonsense_ShowsHowToWriteIt(string text) =>
+        Assert.Contains("history=smooth:10+ridge:1", Assert.Throws<FormatException>(() => PenaltyArgument.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Covariate_Parse_GroupsThePowersOfASignal()
+    {
+        CovariateArgument covariate = CovariateArgument.Parse("C:/data/position.csv:x^1,y,x^2,x^2");
+        Assert.Equal("C:/data/position.csv", covariate.Path);
+        Assert.Equal(["x", "y"], covariate.Powers.Select(entry => entry.Signal));
+        Assert.Equal([1, 2], covariate.Powers[0].Powers);
+        Assert.Equal([1], covariate.Powers[1].Powers);
+    }
+
+    [Theory]
+    [InlineData("position.csv")]
+    [InlineData(":x")]
+    [InlineData("position.csv:")]
+    [InlineData("position.csv:x,")]
+    [InlineData("position.csv:x^")]
+    [InlineData("position.csv:x^0")]
+    [InlineData("position.csv:x^1.5")]
+    [InlineData("position.csv:x^1^2")]
+    public void Covariate_ParseNonsense_ShowsHowToWriteIt(string text) =>
+        Assert.Contains("position.csv:value^1,value^2", Assert.Throws<FormatException>(() => CovariateArgument.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Coupling_Sources_AreAllOthersNoneOrThoseNamed()
+    {
+        Recording recording = Recording.FromFlat(new UnitTable(["a", "b", "c"]), [], [0, 0, 0, 0], TimeIntervals.Of(0, 1));
+        Assert.Equal(["a", "c"], CouplingChoice.Parse("all").Sources(recording, "b"));
+        Assert.Empty(CouplingChoice.Parse("none").Sources(recording, "b"));
+        Assert.Equal(["c", "a"], CouplingChoice.Parse("c, a,c").Sources(recording, "b"));
+        Assert.Throws<FormatException>(() => CouplingChoice.Parse("a,,c"));
+    }
+}
