@@ -23,6 +23,12 @@ internal static class FitWords
     public static string Certificate(GlmFit fit)
     {
         FitCertificate certificate = fit.Certificate;
+        if (certificate.IsConverged)
+        {
+            return $"The unique optimum was reached in {certificate.Iterations.ToString(CultureInfo.InvariantCulture)} iterations, "
+                + $"to within {HtmlText.Number(certificate.NewtonDecrement, 2)} nats.";
+        }
+
         if (!IsOnlyRefractory(fit)) return certificate.Message;
         IReadOnlyList<double> silent = SilentLags(fit);
         string lags = silent.Count == 1 ? $"{Milliseconds(silent[0])} ms" : $"{Milliseconds(silent[0])} to {Milliseconds(silent[^1])} ms";
@@ -52,7 +58,13 @@ internal static class FitWords
             .Select(term => $"{(term.Kind == "history" ? "post-spike filter" : "stimulus filter")} ({term.Coefficients.Count.ToString(CultureInfo.InvariantCulture)} coefficients)");
         int couplings = fit.Terms.Count(term => term.Kind == "coupling");
         string coupled = couplings == 0 ? "" : $" + couplings from {couplings.ToString(CultureInfo.InvariantCulture)} units";
-        return $"log rate = baseline + {string.Join(" + ", terms)}{coupled}; {fit.Specification.Observation.Name} counts.";
+        return $"log rate = baseline + {string.Join(" + ", terms)}{coupled}; {Law(fit)} counts.";
+    }
+
+    private static string Law(GlmFit fit)
+    {
+        string name = fit.Specification.Observation.Name;
+        return char.ToUpperInvariant(name[0]) + name[1..];
     }
 
     /// <summary>Lags at which the post-spike filter is negative infinity, in seconds, ascending.</summary>

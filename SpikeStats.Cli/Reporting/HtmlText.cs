@@ -46,8 +46,8 @@ internal static class HtmlText
     /// <summary>A share in per cent.</summary>
     public static string Percent(double share, int decimals = 1) => double.IsNaN(share) ? "–" : Fixed(100 * share, decimals) + "\u00a0%";
 
-    /// <summary>A probability; small ones as a bound.</summary>
-    public static string Probability(double p) => p < 0.001 ? "p\u00a0&lt;\u00a00.001" : $"p\u00a0=\u00a0{Fixed(p, 3)}";
+    /// <summary>A probability as markup; small ones as a bound.</summary>
+    public static string Probability(double p) => p < 0.001 ? "&lt;\u00a00.001" : Fixed(p, 3);
 
     /// <summary>A whole number, thousands parted by thin spaces.</summary>
     public static string Count(long count)

@@ -41,8 +41,8 @@ internal static class OverviewTable
         Cell(html, summary.RefractoryViolations.Fraction, Fixed(100 * summary.RefractoryViolations.Fraction, 2));
         html.Append("<td class=\"text\">").Append(unit.Fit is null ? "" : FitWords.Short(unit.Fit)).Append("</td>");
         Cell(html, unit.Fit?.BitsPerSpike, unit.Fit is null ? "" : Fixed(unit.Fit.BitsPerSpike, 3));
-        Cell(html, unit.Verdict?.PValue, unit.Verdict is null ? "" : Small(unit.Verdict.PValue));
-        Cell(html, unit.Verdict?.DependencePValue, unit.Verdict is null ? "" : Small(unit.Verdict.DependencePValue));
+        Cell(html, unit.Verdict?.PValue, unit.Verdict is null ? "" : Probability(unit.Verdict.PValue));
+        Cell(html, unit.Verdict?.DependencePValue, unit.Verdict is null ? "" : Probability(unit.Verdict.DependencePValue));
         html.Append(CultureInfo.InvariantCulture, $"<td class=\"text\" data-v=\"{VerdictChip.Rank(unit)}\">{VerdictChip.Of(unit)}</td></tr>\n");
     }
 
@@ -52,6 +52,4 @@ internal static class OverviewTable
         if (value is { } number && double.IsFinite(number)) html.Append(CultureInfo.InvariantCulture, $" data-v=\"{number:G6}\"");
         html.Append('>').Append(text).Append("</td>");
     }
-
-    private static string Small(double p) => p < 0.001 ? "&lt;0.001" : Fixed(p, 3);
 }

@@ -31,17 +31,8 @@ internal static class PopulationFigures
 
     private static Panel RatePanel(Recording recording)
     {
-        (TimeInterval window, double binWidth) = UnitAnalysis.RoundBins(recording.Observed.Span, MostRateBins);
-        HistogramBins bins = HistogramBins.Over(window.Start, window.End, binWidth);
-        double[] rates = new double[bins.Count];
-        foreach (SpikeTrain train in recording.Trains)
-        {
-            // A unit that was not observed in a bin adds nothing to it.
-            ReadOnlySpan<double> own = PeristimulusHistogram.Of(train, [0.0], window, binWidth).Rates;
-            for (int bin = 0; bin < rates.Length; bin++) rates[bin] += double.IsFinite(own[bin]) ? own[bin] : 0;
-        }
-
-        return new Panel { X = new Axis("Time", "s"), Y = new Axis("Spikes/s") { Lower = 0 }, Layers = [new StepLayer(bins.Edges(), rates) { Color = Palette.Blue }] };
+        RateCourse course = RateCourse.Of(recording.Trains, recording.Observed.Span, MostRateBins);
+        return new Panel { X = new Axis("Time", "s"), Y = new Axis("Spikes/s") { Lower = 0 }, Layers = [new StepLayer(course.Edges, course.Rates) { Color = Palette.Blue }] };
     }
 
     /// <summary>How rates, irregularity and explained information are distributed over units.</summary>
@@ -67,7 +58,7 @@ internal static class PopulationFigures
 
     /// <summary>The matrix of couplings.</summary>
     public static Figure Couplings(CouplingMatrix matrix) => CouplingFigure.Of(
-        matrix.Strengths, matrix.Units, matrix.Units, "Mean log-gain of the coupling filter", separatesSelf: true,
+        matrix.Strengths, matrix.Units, matrix.Units, "Log-gain at the surest lag", separatesSelf: true,
         options: new FigureOptions { Size = new FigureSize(110, 95) });
 
     private static Panel LogarithmicHistogram(double[] values, Axis axis)
@@ -86,7 +77,8 @@ internal static class PopulationFigures
         double[] finite = [.. values.Where(double.IsFinite)];
         if (finite.Length == 0) return new Panel { X = axis, Y = new Axis("Units") };
         double low = Math.Min(0, finite.Min()), high = Math.Max(finite.Max(), low + 1e-3);
-        (TimeInterval range, double binWidth) = UnitAnalysis.RoundBins(new TimeInterval(low, high * (1 + 1e-9)), HistogramBinCount);
+        double binWidth = RoundBins.WidthFor(high - low, HistogramBinCount);
+        TimeInterval range = RoundBins.Widen(new TimeInterval(low, high), binWidth);
         HistogramBins bins = HistogramBins.Over(range.Start, range.End, binWidth);
         double[] counts = new double[bins.Count];
         foreach (double value in finite) counts[Math.Clamp(bins.BinOf(value), 0, counts.Length - 1)]++;

@@ -133,10 +133,10 @@ internal sealed record ReportDocument
     /// <summary>One cross-correlogram; positive lags mean that the target fires after the reference.</summary>
     internal sealed record PairEntry(string Reference, string Target, double Lag, double Z, double Start, double BinWidth, IReadOnlyList<int> Counts);
 
-    /// <summary>Couplings; row i of the matrices is what acts on unit i.</summary>
-    internal sealed record CouplingsEntry(IReadOnlyList<string> Units, IReadOnlyList<double[]> Strengths, IReadOnlyList<double[]> PValues)
+    /// <summary>Couplings, each by the log-gain at its surest lag; row i of the matrices is what acts on unit i.</summary>
+    internal sealed record CouplingsEntry(IReadOnlyList<string> Units, IReadOnlyList<double[]> LogGains, IReadOnlyList<double[]> Lags, IReadOnlyList<double[]> PValues)
     {
-        public static CouplingsEntry Of(CouplingMatrix matrix) => new(matrix.Units, Rows(matrix.Strengths), Rows(matrix.PValues));
+        public static CouplingsEntry Of(CouplingMatrix matrix) => new(matrix.Units, Rows(matrix.Strengths), Rows(matrix.Lags), Rows(matrix.PValues));
 
         private static double[][] Rows(double[,] matrix) =>
             [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column]).ToArray())];

@@ -8,8 +8,8 @@ namespace SpikeStats.Cli.Reporting;
 /// <remarks>
 /// <para><b>Post-spike filter.</b> Eight raised cosines of log time over 200 ms. The first vanishes after 4 ms, so that refractoriness
 /// has its own coefficients; the last reach far enough for bursts and for the slow modulation that a shorter filter would leave to the
-/// residuals. Where the usual stretch of observation is shorter than a second, as in short trials, the filter has a fifth of it: bins
-/// without a full history are left out, and they should be few.</para>
+/// residuals. Where the usual stretch of observation is shorter than half a second, as in short trials, the filter has two fifths of it: bins
+/// without a full history are left out, and most should stay.</para>
 /// <para><b>Stimulus filter.</b> Over twenty samples of the signal, 50 ms at least and 1 s at most: ten raised cosines, of log time for a fast
 /// signal, evenly spaced for a slow one, whose samples are wider than the first functions of the former.</para>
 /// <para><b>Counts.</b> Bernoulli where no bin holds two spikes of the unit, which is exact for bins that only say spike or none; else Poisson.</para>
@@ -18,7 +18,7 @@ internal sealed class ReportModel
 {
     private const double LongestHistory = 0.2;
     private const double ShortestHistory = 0.02;
-    private const double HistoryShare = 0.2;
+    private const double HistoryShare = 0.4;
     private const double CouplingWindow = 0.05;
     private const double ShortestStimulus = 0.05;
     private const double LongestStimulus = 1;

@@ -18,6 +18,7 @@ internal static class ReportPage
     private const int MostDetailed = 20;
     private const int LeastForDistributions = 8;
     private const int MostNotes = 30;
+    private const double Coincidence = 0.001;
     private const int MostCouplingsListed = 15;
 
     /// <summary>The page.</summary>
@@ -102,14 +103,14 @@ internal static class ReportPage
     {
         if (report.Couplings is not { } matrix) return;
         html.Append("<h2>Couplings</h2>\n<div class=\"two\">").Append(PopulationFigures.Couplings(matrix).ToHtml()).Append("<div>\n");
-        IReadOnlyList<(string Source, string Target, double Strength, double PValue)> notable = matrix.Notable;
+        IReadOnlyList<(string Source, string Target, double Strength, double Lag, double PValue)> notable = matrix.Notable;
         html.Append($"<p>{Count(notable.Count)} of {Count(matrix.Count, "coupling")} differ from zero by Wald’s test at 5 % over all of them (Bonferroni).</p>\n");
         if (notable.Count > 0)
         {
             HtmlTable table = HtmlTable.Of(
-                ["From", "To", "Mean factor", "p"],
+                ["From", "To", "Factor on the rate", "At lag (ms)", "p"],
                 [.. notable.Take(MostCouplingsListed).Select(coupling => (IReadOnlyList<string>)
-                    [coupling.Source, coupling.Target, Number(Math.Exp(coupling.Strength)), Number(coupling.PValue, 2)])],
+                    [coupling.Source, coupling.Target, Number(Math.Exp(coupling.Strength)), Number(coupling.Lag * 1000), Number(coupling.PValue, 2)])],
                 notable.Count > MostCouplingsListed ? $"The {MostCouplingsListed} surest" : "");
             html.Append(table.ToHtml());
         }
@@ -122,8 +123,9 @@ internal static class ReportPage
         CorrelatedPairs pairs = report.Pairs;
         if (pairs.TestedCount == 0) return;
         html.Append("<h2>Pairs</h2>\n");
+        int twice = pairs.Shown.Count(pair => pair.Z > 0 && Math.Abs(pair.Lag) < Coincidence);
         string shown = pairs.Shown.Count == 0 ? "" : pairs.Shown.Count == pairs.CorrelatedCount ? " All are shown, the strongest first." : $" The {Count(pairs.Shown.Count)} strongest are shown.";
-        html.Append($"<p>{Count(pairs.CorrelatedCount)} of {Count(pairs.TestedCount, "pair")} of the {Count(pairs.UnitCount)} units with enough spikes {(pairs.CorrelatedCount == 1 ? "is" : "are")} correlated within ± 50 ms.{shown}</p>\n");
+        html.Append($"<p>{Count(pairs.CorrelatedCount)} of {Count(pairs.TestedCount, "pair")} of the {Count(pairs.UnitCount)} units with enough spikes {(pairs.CorrelatedCount == 1 ? "is" : "are")} correlated within ± 50 ms.{shown}{(twice == 0 ? "" : $" {Count(twice)} of these {(twice == 1 ? "peaks" : "peak")} within 1 ms of lag zero, as when spikes of one neuron are sorted into two units or waveforms overlap.")}</p>\n");
         if (pairs.Shown.Count == 0) return;
         html.Append(PopulationFigures.Pairs(pairs).ToHtml());
         html.Append("<p class=\"note\">Rate of the second unit at a lag after a spike of the first; bins of 1 ms; band: 95 % of the bins of independent trains. A peak at positive lags: the second fires after the first.</p>\n");

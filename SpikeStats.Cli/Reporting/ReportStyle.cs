@@ -25,7 +25,7 @@ internal static class ReportStyle
         figure{margin:6px 0 14px}
         .scroll{overflow:auto;max-height:75vh;border:1px solid var(--line);border-radius:6px}
         table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
-        th,td{padding:3px 8px;text-align:right;white-space:nowrap}
+        th,td{padding:3px 5px;text-align:right;white-space:nowrap}
         th{position:sticky;top:0;background:#f3f5f7;font-weight:600;line-height:1.25;vertical-align:bottom;border-bottom:1px solid #9aa1a8}
         #units-table th{cursor:pointer}
         #units-table th[aria-sort=ascending]::after{content:' ▲';font-size:9px}

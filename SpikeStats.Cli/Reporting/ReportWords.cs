@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeStats.Models.Bases;
 using static SpikeStats.Cli.Reporting.HtmlText;
 
@@ -60,8 +61,8 @@ internal static class ReportWords
             + "is optimal in that limit. <em>Separated</em> or <em>rank deficient</em>: the data leave some coefficient undetermined; the section names it.";
         yield return $"<b>Verdict.</b> Time rescaling with the correction for discrete time (Haslinger, Pipa and Brown 2010): the distribution of rescaled intervals by Kolmogorov and Smirnov "
             + $"(median p of 21 seeded draws), their independence by Ljung and Box; either rejects at {Percent(options.Level / 2)}, both together at {Percent(options.Level, 0)} at most. "
-            + "The parameters were fitted to the same spikes, which makes a wrong model pass a little too easily; "
-            + $"<code>spikestats gof</code> can judge by bootstrap. Seed {Count((long)Math.Min(options.Seed, long.MaxValue))}, one stream per unit; the same page comes from the same data, whatever the number of threads.";
+            + "The parameters were fitted to the same spikes, which makes a wrong model pass a little too easily. "
+            + $"Seed {options.Seed.ToString(CultureInfo.InvariantCulture)}, a stream for each unit: the same recording gives the same page, whatever the number of threads.";
         if (report.Pairs.TestedCount > 0)
         {
             yield return "<b>Pairs.</b> A pair counts as correlated if one of its 100 bins of 1 ms departs from the count expected of independent trains of constant rate by more than "

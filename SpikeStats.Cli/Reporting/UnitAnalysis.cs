@@ -25,10 +25,11 @@ internal sealed record UnitAnalysis(Recording Recording, ReportOptions Options, 
         cancellationToken.ThrowIfCancellationRequested();
         SpikeTrain train = Recording[index];
         UnitReport described = new(
-            UnitSummary.Of(train, Options.RefractoryPeriod), train, InterspikeIntervals.Of(train), Correlogram.Auto(train), RateOf(train), PsthOf(train),
+            UnitSummary.Of(train, Options.RefractoryPeriod), train, InterspikeIntervals.Of(train), Correlogram.Auto(train),
+            train.Observed.Span.IsEmpty ? null : RateCourse.Of([train], train.Observed.Span, MostRateBins), PsthOf(train),
             AverageOf(train), Fit: null, Rescaling: null, Verdict: null, NotFitted: "");
         if (train.Count < Options.LeastSpikes)
-            return described with { NotFitted = string.Create(CultureInfo.InvariantCulture, $"{train.Count} spikes are too few; a fit needs {Options.LeastSpikes}") };
+            return described with { NotFitted = string.Create(CultureInfo.InvariantCulture, $"{train.Count} {(train.Count == 1 ? "spike is" : "spikes are")} too few; a fit needs {Options.LeastSpikes}") };
         try
         {
             GlmFit fit = Model.For(train).Fit(Recording, new GlmFitOptions { Threads = threads }, progress: null, cancellationToken);
@@ -42,30 +43,14 @@ internal sealed record UnitAnalysis(Recording Recording, ReportOptions Options, 
         }
     }
 
-    /// <summary>Bins of a round width over a stretch of time, the last of which may reach beyond it.</summary>
-    internal static (TimeInterval Window, double BinWidth) RoundBins(TimeInterval span, int mostBins)
-    {
-        double least = span.Duration / mostBins, power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        double binWidth = power * (least <= power ? 1 : least <= 2 * power ? 2 : least <= 5 * power ? 5 : 10);
-        double first = Math.Floor(span.Start / binWidth), last = Math.Ceiling(span.End / binWidth);
-        return (new TimeInterval(first * binWidth, Math.Max(last, first + 1) * binWidth), binWidth);
-    }
-
-    private static PeristimulusHistogram? RateOf(SpikeTrain train)
-    {
-        if (train.Observed.Span.IsEmpty) return null;
-        (TimeInterval window, double binWidth) = RoundBins(train.Observed.Span, MostRateBins);
-        return PeristimulusHistogram.Of(train, [0.0], window, binWidth);
-    }
-
     private PeristimulusHistogram? PsthOf(SpikeTrain train)
     {
         if (Recording.Trials.Count == 0) return null;
         TimeInterval span = new(
             Recording.Trials.Min(trial => trial.Interval.Start - trial.Zero), Recording.Trials.Max(trial => trial.Interval.End - trial.Zero));
         if (span.IsEmpty) return null;
-        (TimeInterval window, double binWidth) = RoundBins(span, MostTrialBins);
-        return PeristimulusHistogram.OverTrials(train, Recording.Trials, window, binWidth);
+        double binWidth = RoundBins.WidthFor(span.Duration, MostTrialBins);
+        return PeristimulusHistogram.OverTrials(train, Recording.Trials, RoundBins.Widen(span, binWidth), binWidth);
     }
 
     private SpikeTriggeredAverage? AverageOf(SpikeTrain train)

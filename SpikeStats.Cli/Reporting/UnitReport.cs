@@ -9,7 +9,7 @@ namespace SpikeStats.Cli.Reporting;
 /// <param name="Train">Its spikes.</param>
 /// <param name="Intervals">Its interspike intervals.</param>
 /// <param name="Autocorrelogram">Its autocorrelogram.</param>
-/// <param name="Rate">Its rate over the recording, as a histogram of one event, the start of observation.</param>
+/// <param name="Rate">Its rate over the recording; null if it was never observed.</param>
 /// <param name="Psth">Its rate around the zero of trials; null without trials.</param>
 /// <param name="Average">The spike-triggered average; null without a signal that covers the observed time.</param>
 /// <param name="Fit">The model; null if none was fitted.</param>
@@ -17,7 +17,7 @@ namespace SpikeStats.Cli.Reporting;
 /// <param name="Verdict">The test in words; null without a model.</param>
 /// <param name="NotFitted">Why there is no model; empty if there is one.</param>
 internal sealed record UnitReport(
-    UnitSummary Summary, SpikeTrain Train, InterspikeIntervals Intervals, Correlogram Autocorrelogram, PeristimulusHistogram? Rate, PeristimulusHistogram? Psth,
+    UnitSummary Summary, SpikeTrain Train, InterspikeIntervals Intervals, Correlogram Autocorrelogram, RateCourse? Rate, PeristimulusHistogram? Psth,
     SpikeTriggeredAverage? Average, GlmFit? Fit, TimeRescalingResult? Rescaling, TimeRescalingVerdict? Verdict, string NotFitted)
 {
     /// <summary>Identifier of the unit.</summary>

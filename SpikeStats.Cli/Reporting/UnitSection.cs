@@ -42,6 +42,8 @@ internal static class UnitSection
     {
         UnitSummary summary = unit.Summary;
         html.Append("<dl>\n");
+        if (unit.Train.Count is > 0 and < UnitSheet.LeastSpikes)
+            Item(html, "Spikes", $"at {string.Join(", ", unit.Train.Times.ToArray().Select(time => Number(time, 6)))} s");
         if (unit.Intervals.Count > 0)
         {
             RefractoryViolations violations = summary.RefractoryViolations;
@@ -67,10 +69,11 @@ internal static class UnitSection
 
         if (unit is { Rescaling: { } rescaling, Verdict: { } verdict })
         {
-            string tests = $"KS {Probability(verdict.PValue)} ({(rescaling.Draws is null ? "one draw" : $"median of {Count(rescaling.Draws.Draws, "draw")}, {Fixed(rescaling.Draws.Minimum, 3)} to {Fixed(rescaling.Draws.Maximum, 3)}")}), "
-                + $"independence {Probability(verdict.DependencePValue)}";
+            string tests = $"KS p {Relation(verdict.PValue)} ({(rescaling.Draws is null ? "one draw" : $"median of {Count(rescaling.Draws.Draws, "draw")}, {Probability(rescaling.Draws.Minimum)} to {Probability(rescaling.Draws.Maximum)}")}), "
+                + $"independence p {Relation(verdict.DependencePValue)}";
             string unseen = rescaling.CoincidentSpikes == 0 ? "" : $" {Count(rescaling.CoincidentSpikes, "spike")} in a bin that already held one are not seen by the test.";
-            Item(html, "Verdict", $"<strong>{Escape(verdict.Sentence)}</strong> {tests}.{unseen}");
+            int colon = verdict.Sentence.IndexOf(':', StringComparison.Ordinal);
+            Item(html, "Verdict", $"<strong>{Escape(verdict.Sentence[..colon])}</strong>{Escape(verdict.Sentence[colon..])} {tests}.{unseen}");
         }
 
         html.Append("</dl>\n");
@@ -82,6 +85,8 @@ internal static class UnitSection
         if (couplings.Panels.Count == 0) return;
         html.Append("<p class=\"note\">Coupling filters, the surest first: the factor by which a spike of the other unit multiplies the rate.</p>\n").Append(couplings.ToHtml());
     }
+
+    private static string Relation(double p) => p < 0.001 ? Probability(p) : "=\u00a0" + Probability(p);
 
     private static void Item(StringBuilder html, string term, string markup) => html.Append("<dt>").Append(term).Append("</dt><dd>").Append(markup).Append("</dd>\n");
 

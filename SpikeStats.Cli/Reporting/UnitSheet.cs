@@ -11,6 +11,9 @@ internal static class UnitSheet
     /// <summary>The width of the page, in millimetres on paper.</summary>
     public const double Width = 190;
 
+    /// <summary>Units with fewer spikes have no figures.</summary>
+    public const int LeastSpikes = 10;
+
     private const int Columns = 3;
     private const double RowHeight = 47;
     private const double MarginHeight = 4;
@@ -26,18 +29,19 @@ internal static class UnitSheet
     /// <param name="unit">The unit.</param>
     /// <param name="trials">The trials of the recording.</param>
     /// <param name="isDetailed">Whether there is room for a raster of the trials.</param>
-    /// <returns>The figure; without panels for a unit without a spike.</returns>
+    /// <returns>The figure; without panels for a unit of fewer than <see cref="LeastSpikes"/> spikes, of which no figure says more than words.</returns>
     public static Figure Of(UnitReport unit, IReadOnlyList<Trial> trials, bool isDetailed)
     {
         List<Panel> panels = [];
+        if (unit.Train.Count < LeastSpikes) return Grid(panels);
         if (unit.Intervals.Count > 0)
         {
             panels.Add(unit.Intervals.Plot(unit.Summary.RefractoryViolations.RefractoryPeriod).Panels[0] with { Title = "Interspike intervals", Y = new Axis("Intervals") { Lower = 0 } });
             panels.Add(CorrelogramPanel(unit.Autocorrelogram) with { Title = "Autocorrelogram" });
         }
 
-        if (unit.Rate is not null && unit.Train.Count > 0 && (unit.Psth is null || isDetailed)) panels.Add(RatePanel(unit.Rate) with { Title = "Rate over the recording" });
-        if (unit.Psth is not null && unit.Train.Count > 0)
+        if (unit.Rate is not null && (unit.Psth is null || isDetailed)) panels.Add(RatePanel(unit.Rate) with { Title = "Rate over the recording" });
+        if (unit.Psth is not null)
         {
             if (isDetailed) panels.Add(TrialPanel(unit.Train, trials));
             panels.Add(unit.Psth.Plot().Panels[^1] with { Title = "Rate around trial zero" });
@@ -85,11 +89,11 @@ internal static class UnitSheet
         Size = new FigureSize(Width, MarginHeight + (RowHeight * Math.Max(1, (panels.Count + Columns - 1) / Columns))),
     };
 
-    private static Panel RatePanel(PeristimulusHistogram rate) => new()
+    private static Panel RatePanel(RateCourse rate) => new()
     {
         X = new Axis("Time", "s"),
         Y = new Axis("Firing rate", "spikes/s") { Lower = 0 },
-        Layers = [new StepLayer(rate.Bins.Edges(), rate.Rates) { Color = Palette.Blue }],
+        Layers = [new StepLayer(rate.Edges, rate.Rates) { Color = Palette.Blue }],
     };
 
     private static Panel TrialPanel(SpikeTrain train, IReadOnlyList<Trial> trials)
