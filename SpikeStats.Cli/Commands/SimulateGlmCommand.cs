@@ -95,7 +95,7 @@ internal sealed class SimulateGlmCommand : Verb
     {
         if (SpikeFile.IsNpy(path))
         {
-            SpikeFile.WriteNpy(drawn[0], stream);
+            NpyArray.Write(stream, drawn[0].Times);
             return;
         }
 

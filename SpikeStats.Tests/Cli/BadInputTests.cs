@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpikeStats.Cli.Output;
+using SpikeStats.Loading;
 using SpikeStats.Tests.Loading;
 
 namespace SpikeStats.Tests.Cli;
@@ -33,7 +34,7 @@ public sealed class BadInputTests
     public async Task Npy_Truncated_IsRefusedWithPlaceAndRemedy()
     {
         using MemoryStream stream = new();
-        SpikeFile.WriteNpy(SpikeTrain.FromSorted(new[] { 0.5, 1.0, 1.5, 2.0 }, TimeIntervals.Of(0, 3), "a"), stream);
+        NpyArray.Write(stream, [0.5, 1.0, 1.5, 2.0]);
         await AssertRefused("spikes.npy", stream.ToArray()[..^8], ["spikes.npy", "Remedy:"]);
         await AssertRefused("spikes.npy", stream.ToArray()[..20], ["spikes.npy", "Remedy:"]);
     }

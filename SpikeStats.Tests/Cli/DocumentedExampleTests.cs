@@ -25,7 +25,7 @@ public sealed partial class DocumentedExampleTests
 
         // What the text says of the second simulation.
         string[] drawn = File.ReadAllLines(folder.PathOf("drawn.csv")), sample = File.ReadAllLines(Repository.PathOf("sample-data", "retina.csv"));
-        Assert.Equal(sample.SkipWhile(line => line.StartsWith('#')).Skip(1), drawn.Skip(1));
+        Assert.Equal([sample[0], .. sample.Skip(2)], [drawn[0], .. drawn.Skip(2)]);
     }
 
     [Fact]

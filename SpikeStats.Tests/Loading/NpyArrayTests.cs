@@ -76,6 +76,16 @@ public sealed class NpyArrayTests : IDisposable
     }
 
     [Fact]
+    public void Write_ToAStream_GivesTheBytesOfTheFile()
+    {
+        double[] values = [0.5, -1, double.NaN];
+        NpyArray.Write(folder.PathOf("a.npy"), values, 3, 1);
+        using MemoryStream stream = new();
+        NpyArray.Write(stream, values, 3, 1);
+        Assert.Equal(File.ReadAllBytes(folder.PathOf("a.npy")), stream.ToArray());
+    }
+
+    [Fact]
     public void Write_ShapeThatDoesNotFit_Throws() => Assert.Throws<ArgumentException>(() => NpyArray.Write(folder.PathOf("a.npy"), [1.0, 2.0], 3));
 
     [Theory]

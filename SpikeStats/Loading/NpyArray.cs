@@ -106,27 +106,46 @@ public sealed class NpyArray
     /// <exception cref="ArgumentException">The product of the shape is not the number of values.</exception>
     public static void Write(string path, ReadOnlySpan<long> values, params ReadOnlySpan<int> shape) => WriteItems(path, "<i8", values, shape);
 
+    /// <summary>Writes doubles as a .npy array (version 1.0, little endian, C order) to a stream.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="values">The elements, in any unit, last index fastest.</param>
+    /// <param name="shape">The length of each dimension; a vector if omitted.</param>
+    /// <exception cref="ArgumentException">The product of the shape is not the number of values.</exception>
+    public static void Write(Stream stream, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        RequireShape(values.Length, shape);
+        WriteItems(stream, "<f8", values, shape);
+    }
+
     private static void WriteItems<T>(string path, string descr, ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
         where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        RequireShape(values.Length, shape);
+        string unfinished = $"{path}.part";
+        using (FileStream file = File.Create(unfinished)) WriteItems(file, descr, values, shape);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    private static void WriteItems<T>(Stream stream, string descr, ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        stream.Write(NpyHeader.Compose(descr, shape.IsEmpty ? [values.Length] : shape));
+        for (int first = 0; first < values.Length; first += BlockLength)
+        {
+            byte[] block = MemoryMarshal.AsBytes(values.Slice(first, Math.Min(BlockLength, values.Length - first))).ToArray();
+            if (!BitConverter.IsLittleEndian) ReverseItems(block, sizeof(long));
+            stream.Write(block);
+        }
+    }
+
+    private static void RequireShape(int count, ReadOnlySpan<int> shape)
+    {
         long product = 1;
         foreach (int length in shape) product *= length;
-        if (!shape.IsEmpty && product != values.Length)
-            throw new ArgumentException($"A shape of {product} elements does not fit {values.Length} values.", nameof(shape));
-        string unfinished = $"{path}.part";
-        using (FileStream file = File.Create(unfinished))
-        {
-            file.Write(NpyHeader.Compose(descr, shape.IsEmpty ? [values.Length] : shape));
-            for (int first = 0; first < values.Length; first += BlockLength)
-            {
-                byte[] block = MemoryMarshal.AsBytes(values.Slice(first, Math.Min(BlockLength, values.Length - first))).ToArray();
-                if (!BitConverter.IsLittleEndian) ReverseItems(block, sizeof(long));
-                file.Write(block);
-            }
-        }
-
-        File.Move(unfinished, path, overwrite: true);
+        if (!shape.IsEmpty && product != count)
+            throw new ArgumentException($"A shape of {product} elements does not fit {count} values.", nameof(shape));
     }
 
     private static void ReverseItems(Span<byte> block, int itemSize)

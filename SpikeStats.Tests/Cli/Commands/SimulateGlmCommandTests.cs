@@ -50,7 +50,7 @@ public sealed class SimulateGlmCommandTests
         (await CommandRun.Of("simulate", "glm", fit, "--duration", "20s", "--stimulus", renamed, "--out", drawn)).AssertDone();
         CommandRun printed = (await CommandRun.Of("simulate", "glm", fit, "--duration", "20s", "--stimulus", renamed)).AssertDone();
         Assert.Equal(RecordingFile.Open(folder.Write("printed.csv", printed.Output))[0].Times.ToArray(), RecordingFile.Open(drawn)[0].Times.ToArray());
-        Assert.StartsWith("unit,time\na,", printed.Output, StringComparison.Ordinal);
+        Assert.StartsWith("# observed: 0s..20s\nunit,time\na,", printed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
