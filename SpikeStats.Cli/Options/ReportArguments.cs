@@ -9,7 +9,7 @@ internal sealed class ReportArguments
 {
     private static readonly ReportOptions defaults = new();
 
-    private readonly Option<bool?> coupling = Parsed.Choice("--coupling", "Whether the models have coupling filters from the other units; default none.", ("all", true), ("none", false));
+    private readonly Option<CouplingChoice> coupling = Parsed.Option("--coupling", "all|none", "Whether the models have coupling filters from the other units; default none.", AllOrNone);
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of the bins of the models; default 1ms.", text => DurationSyntax.Positive(text));
     private readonly Option<Basis> historyBasis = Parsed.Option("--history-basis", "BASIS", "Basis of the post-spike filters; default raised cosines of log time.", BasisSyntax.Parse);
     private readonly Option<Basis> stimulusBasis = Parsed.Option(
@@ -28,7 +28,7 @@ internal sealed class ReportArguments
     public ReportOptions Read(ParseResult parsed, CommonSettings settings) => new()
     {
         Title = parsed.GetValue(title) ?? defaults.Title,
-        HasCouplings = parsed.GetValue(coupling) ?? defaults.HasCouplings,
+        HasCouplings = parsed.GetValue(coupling)?.All ?? defaults.HasCouplings,
         BinWidth = parsed.GetValue(bin) ?? defaults.BinWidth,
         HistoryBasis = parsed.GetValue(historyBasis),
         StimulusBasis = parsed.GetValue(stimulusBasis),
@@ -37,4 +37,8 @@ internal sealed class ReportArguments
         Seed = settings.Seed,
         Threads = settings.Threads,
     };
+
+    private static CouplingChoice AllOrNone(string text) => CouplingChoice.Parse(text) is { Units.Count: 0 } choice
+        ? choice
+        : throw new FormatException($"'{text}' is not one of all|none. For chosen units use: spikestats fit glm FILE --coupling {text}.");
 }

@@ -36,7 +36,7 @@ public sealed record TimeRescalingResult(
     /// <summary>The number of rescaled intervals.</summary>
     public int Count => KolmogorovSmirnov.Count;
 
-    /// <summary>For a model on bins the uniforms without the correction for discrete time, ascending, dimensionless; else empty.</summary>
+    /// <summary>For a model on bins the uniforms without the correction for discrete time, between 0 and 1, ascending; else empty.</summary>
     public ReadOnlyMemory<double> SortedNaiveUniforms { get; init; }
 
     /// <summary>Whether the model fits, in plain words.</summary>

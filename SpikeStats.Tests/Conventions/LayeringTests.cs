@@ -13,7 +13,7 @@ public sealed class LayeringTests
         ["SpikeStats"] = ["CsvHelper", "MathNet.Numerics"],
         ["SpikeStats.Models"] = ["SpikeStats", "MathNet.Numerics", "System.Numerics.Tensors"],
         ["SpikeStats.Fitting"] = ["SpikeStats", "SpikeStats.Models", "MathNet.Numerics", "System.Numerics.Tensors"],
-        ["SpikeStats.Cli"] = ["SpikeStats", "SpikeStats.Models", "SpikeStats.Fitting", "System.CommandLine"],
+        ["SpikeStats.Cli"] = ["SpikeStats", "SpikeStats.Models", "SpikeStats.Fitting", "MathNet.Numerics", "System.CommandLine"],
     };
 
     private static readonly string[] nameless = ["Utils", "Utilities", "Helpers", "Common", "Misc", "Core", "Shared"];

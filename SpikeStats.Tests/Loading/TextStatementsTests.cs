@@ -38,6 +38,7 @@ public sealed class TextStatementsTests : IDisposable
     [Theory]
     [InlineData("#observed:0s..42s,50s..88s\n")]
     [InlineData("# a recording\n\n#  observed :  0s..42s,50s..88s \n# of two units\n")]
+    [InlineData("# Observed: 0s..42s,50s..88s\n")]
     [InlineData("# observed: 0s..1s\n# observed: 0s..42s,50s..88s\n")]
     [InlineData("# unit,time\n# observed: 0s..42s,50s..88s\n")]
     public void Observed_OfAContinuousRecording_IsThatOfTheComment(string comments)
@@ -87,6 +88,7 @@ public sealed class TextStatementsTests : IDisposable
 
     [Theory]
     [InlineData("# trials: see the paper", "neither a trial number nor a range")]
+    [InlineData("# trials: 40", "lists no trials")]
     [InlineData("# trials: 3..1", "neither a trial number nor a range")]
     [InlineData("# trials: 1..2..3", "neither a trial number nor a range")]
     [InlineData("# trials: 1..2147483647", "more than 1000000")]

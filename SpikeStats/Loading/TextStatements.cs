@@ -17,8 +17,8 @@ internal sealed record TextStatements(TimeIntervals? Observed, IReadOnlyList<str
     /// <summary>The statements of a file that makes none.</summary>
     public static TextStatements None { get; } = new(null, [], []);
 
-    /// <summary>Tells whether a comment line is a statement.</summary>
-    public static bool IsStatement(string comment) => Split(comment) is [ObservedWord or TrialsWord, _];
+    /// <summary>Tells whether a comment line is a statement: one of the two words in any case, and a colon.</summary>
+    public static bool IsStatement(string comment) => Split(comment) is [string word, _] && (Is(word, ObservedWord) || Is(word, TrialsWord));
 
     /// <summary>Reads comment lines that are statements; of two alike the later counts.</summary>
     public static TextStatements Of(IEnumerable<string> comments) => comments.Aggregate(None, (before, comment) => before.With(comment));
@@ -35,12 +35,14 @@ internal sealed record TextStatements(TimeIntervals? Observed, IReadOnlyList<str
 
     private static string[] Split(string comment) => comment.TrimStart(TextTable.Comment).Split(':', 2, StringSplitOptions.TrimEntries);
 
+    private static bool Is(string word, string other) => string.Equals(word, other, StringComparison.OrdinalIgnoreCase);
+
     private TextStatements With(string comment)
     {
         string[] parts = Split(comment);
         try
         {
-            return parts is [TrialsWord, _] ? this with { Trials = TrialsOf(parts[1]) } : this with { Observed = IntervalsOf(parts[1]) };
+            return Is(parts[0], TrialsWord) ? this with { Trials = TrialsOf(parts[1]) } : this with { Observed = IntervalsOf(parts[1]) };
         }
         catch (FormatException error)
         {
@@ -66,7 +68,8 @@ internal sealed record TextStatements(TimeIntervals? Observed, IReadOnlyList<str
             for (long number = first; number <= last; number++) trials.Add(number.ToString(CultureInfo.InvariantCulture));
         }
 
-        return trials;
+        // As likely the number of trials as the only one.
+        return trials.Count > 1 ? trials : throw new FormatException($"'{text}' lists no trials. Write for example 1..40.");
     }
 
     // Of 32 bits, so that the length of a range has no overflow.

@@ -9,8 +9,8 @@ public static class SpectrumFigure
     /// <summary>Draws a spectrum with its confidence band and the level of a Poisson train.</summary>
     /// <param name="frequencies">Frequencies, in hertz, ascending; length n.</param>
     /// <param name="values">Spectrum, in spikes² per second and hertz; length n.</param>
-    /// <param name="lower">Lower bounds of the spectrum, in spikes² per second and hertz; length n, or empty for no band.</param>
-    /// <param name="upper">Upper bounds of the spectrum, in spikes² per second and hertz; length n, or empty.</param>
+    /// <param name="lower">Lower bounds of the spectrum, in the unit of its values; length n, or empty for no band.</param>
+    /// <param name="upper">Upper bounds of the spectrum, in the unit of its values; length n, or empty.</param>
     /// <param name="poissonLevel">The mean rate, in spikes per second, which is the level of a Poisson train; NaN for no line.</param>
     /// <param name="isLogarithmic">Whether both axes are logarithmic.</param>
     /// <param name="method">How the spectrum was estimated, for the caption.</param>

@@ -21,7 +21,7 @@ public sealed class ReportCommandTests
     {
         using TemporaryFolder folder = new();
         string page = folder.PathOf("retina.html"), document = folder.PathOf("retina.json");
-        CommandRun run = (await CommandRun.Of("report", spikes, "--stimulus", stimulus, "--observed", "0s..30s", "--on-outside", "drop", "--seed", "3", "--out", page, "--json")).AssertDone();
+        CommandRun run = (await CommandRun.Of("report", spikes, "--stimulus", stimulus, "--observed", "0s..30s", "--on-outside", "drop", "--coupling", "all", "--seed", "3", "--out", page, "--json")).AssertDone();
         Assert.Equal([page, document], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
         Assert.Contains("</html>", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(document), run.Output);

@@ -1,17 +1,20 @@
 using System.CommandLine;
-using SpikeStats.Cli.Commands;
+using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 
-namespace SpikeStats.Cli.Options;
+namespace SpikeStats.Cli.Commands;
 
 /// <summary>The options that specify a GLM.</summary>
 internal sealed class GlmOptions
 {
     private const string DefaultStimulusBasis = "raised-cosine:n=10,window=200ms", DefaultCouplingBasis = "raised-cosine-log:n=8,window=100ms";
-    private const string AllCouplings = "coupling", CouplingKind = "coupling";
+    private const double DefaultBinWidth = 0.001;
+
+    // The kind of a coupling term, by which a penalty means all of them.
+    private const string AllCouplings = "coupling";
 
     private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain.", Required = true };
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin; default 1ms.", text => DurationSyntax.Positive(text));
@@ -48,7 +51,7 @@ internal sealed class GlmOptions
     {
         string unit = parsed.GetRequiredValue(target);
         _ = recording.Units.IndexOf(unit);
-        double binWidth = parsed.GetValue(bin) ?? 0.001;
+        double binWidth = parsed.GetValue(bin) ?? DefaultBinWidth;
         List<GlmTerm> terms = [];
         if (stimulus is not null)
             terms.Add(new StimulusTerm(signals.Take(stimulus, stimulusSignal, recording.Observed, binWidth).Name, BasisOr(parsed, stimulusBasis, DefaultStimulusBasis)));
@@ -101,5 +104,5 @@ internal sealed class GlmOptions
     }
 
     private static bool IsMeant(string name, GlmTerm term) =>
-        string.Equals(name, term.Name, StringComparison.Ordinal) || (name == AllCouplings && term.Kind == CouplingKind);
+        string.Equals(name, term.Name, StringComparison.Ordinal) || (name == AllCouplings && term.Kind == AllCouplings);
 }
