@@ -1,18 +1,14 @@
 namespace SpikeStats.Fitting.GoodnessOfFit;
 
-/// <summary>How the end of an observed interval, which cuts off long waits, is taken into account.</summary>
+/// <summary>What becomes of the wait that the end of an observed interval cuts off.</summary>
 public enum Censoring
 {
-    /// <summary>Not at all: u = 1 - e^-z. Right when intervals of observation hold many spikes.</summary>
-    None,
-
     /// <summary>
-    /// u = (1 - e^-z) / (1 - e^-Z), Z the compensator that was left until the end of the interval (Wiener 2003). Needed for short trials,
-    /// in which only short waits can end.
+    /// It goes on in the next observed interval: rescaled time runs on from the end of one to the start of the next. Exact for every
+    /// model, with memory or without, because the rescaled spikes of all intervals together are one Poisson process of rate 1.
     /// </summary>
-    /// <remarks>
-    /// <b>Assumption:</b> a rate without memory. Z is taken along the spikes that followed; in a model with a history filter these change it,
-    /// so that such a model is rejected even if it is true.
-    /// </remarks>
-    Truncation,
+    CarryOver = 0,
+
+    /// <summary>It is left out, which favours short waits: right only when observed intervals hold many spikes.</summary>
+    None = 1,
 }

@@ -4,7 +4,8 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 
 /// <summary>Interspike intervals in units of the compensator: exponential of mean 1 if the model is true.</summary>
 /// <remarks>
-/// An interval never reaches over a gap of the observation; the one after the last spike of a stretch is censored and not among them.
+/// Nothing is integrated over a gap of the observation. Unless told otherwise, the wait that the end of a stretch cuts off goes on in the next
+/// (<see cref="Censoring.CarryOver"/>), so that only the last of all is censored.
 /// </remarks>
 /// <param name="Intervals">z, dimensionless, one per rescaled interval, in the order of time.</param>
 /// <param name="Uniforms">u, what the distribution function makes of z: uniform on [0, 1] if the model is true. In the order of time.</param>
@@ -21,10 +22,10 @@ public sealed record RescaledIntervals(
     /// </remarks>
     /// <param name="compensator">The compensator at the spikes.</param>
     /// <param name="firstInterval">What becomes of the first interval of each stretch.</param>
-    /// <param name="censoring">How the end of each stretch is taken into account.</param>
+    /// <param name="censoring">What becomes of the wait that the end of a stretch cuts off.</param>
     /// <returns>The intervals; empty if there is no spike.</returns>
     public static RescaledIntervals Continuous(
-        Compensator compensator, FirstInterval firstInterval = FirstInterval.Include, Censoring censoring = Censoring.None)
+        Compensator compensator, FirstInterval firstInterval = FirstInterval.Include, Censoring censoring = Censoring.CarryOver)
     {
         ArgumentNullException.ThrowIfNull(compensator);
         Collector collector = new(compensator, firstInterval, censoring);
@@ -34,10 +35,12 @@ public sealed record RescaledIntervals(
             bool first = true;
             foreach (double value in segment.AtEvents.Span)
             {
-                collector.Add(first, value - previous, segment.AtEnd - previous);
+                collector.Add(first, value - previous);
                 previous = value;
                 first = false;
             }
+
+            collector.CutOff(first, segment.AtEnd - previous);
         }
 
         return collector.Collect();
@@ -52,11 +55,11 @@ public sealed record RescaledIntervals(
     /// <param name="compensator">The compensator of a model on bins.</param>
     /// <param name="uniforms">r, uniform on (0, 1): one number per event of the compensator, in order, those of dropped intervals included.</param>
     /// <param name="firstInterval">What becomes of the first interval of each stretch.</param>
-    /// <param name="censoring">How the end of each stretch is taken into account.</param>
+    /// <param name="censoring">What becomes of the wait that the end of a stretch cuts off.</param>
     /// <returns>The intervals; empty if there is no spike.</returns>
     /// <exception cref="ArgumentException">The model is not one on bins, or there is not one number per event.</exception>
     public static RescaledIntervals Discrete(
-        Compensator compensator, ReadOnlySpan<double> uniforms, FirstInterval firstInterval = FirstInterval.Include, Censoring censoring = Censoring.None)
+        Compensator compensator, ReadOnlySpan<double> uniforms, FirstInterval firstInterval = FirstInterval.Include, Censoring censoring = Censoring.CarryOver)
     {
         ArgumentNullException.ThrowIfNull(compensator);
         if (!compensator.IsDiscrete) throw new ArgumentException("The correction for discrete time needs a model on bins.", nameof(compensator));
@@ -72,22 +75,27 @@ public sealed record RescaledIntervals(
             {
                 double within = -Math.Log(1 - (uniforms[n++] * (1 - Math.Exp(-own[i]))));
                 // Rounding must not make the bins between two neighbouring spikes negative.
-                collector.Add(i == 0, Math.Max(0, upTo[i] - own[i] - previous) + within, segment.HazardAtEnd - previous);
+                collector.Add(i == 0, Math.Max(0, upTo[i] - own[i] - previous) + within);
                 previous = upTo[i];
             }
+
+            collector.CutOff(upTo.IsEmpty, segment.HazardAtEnd - previous);
         }
 
         return collector.Collect();
     }
 
-    /// <summary>Takes intervals one by one and decides which count and what their distribution is.</summary>
+    /// <summary>Takes intervals one by one and decides which count.</summary>
     private sealed class Collector(Compensator compensator, FirstInterval firstInterval, Censoring censoring)
     {
         private readonly double[] intervals = new double[compensator.EventCount];
-        private readonly double[] uniforms = new double[compensator.EventCount];
+        private readonly bool carriesOver = censoring == Censoring.CarryOver && firstInterval == FirstInterval.Include;
         private int count, dropped;
 
-        public void Add(bool first, double interval, double left)
+        // What has gone by of a wait that began in an earlier stretch.
+        private double carried;
+
+        public void Add(bool first, double interval)
         {
             if (first && firstInterval == FirstInterval.Drop)
             {
@@ -95,13 +103,20 @@ public sealed record RescaledIntervals(
                 return;
             }
 
-            double uniform = 1 - Math.Exp(-interval);
-            if (censoring == Censoring.Truncation) uniform = left > 0 ? Math.Min(1, uniform / (1 - Math.Exp(-left))) : 1;
-            intervals[count] = interval;
-            uniforms[count++] = uniform;
+            intervals[count++] = first ? carried + interval : interval;
         }
 
-        public RescaledIntervals Collect() =>
-            new(intervals.AsMemory(0, count), uniforms.AsMemory(0, count), dropped, compensator.Segments.Count);
+        /// <summary>Ends a stretch: with what is left of it after its last spike, or with all of it if it holds none.</summary>
+        public void CutOff(bool isSilent, double left)
+        {
+            if (carriesOver) carried = isSilent ? carried + left : left;
+        }
+
+        public RescaledIntervals Collect()
+        {
+            double[] uniforms = new double[count];
+            for (int i = 0; i < count; i++) uniforms[i] = 1 - Math.Exp(-intervals[i]);
+            return new(intervals.AsMemory(0, count), uniforms, dropped, carriesOver ? Math.Min(1, compensator.Segments.Count) : compensator.Segments.Count);
+        }
     }
 }

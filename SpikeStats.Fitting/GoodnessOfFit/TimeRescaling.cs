@@ -8,11 +8,9 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 /// If λ is the true intensity, the integral of λ from spike to spike is exponential of mean 1 and independent from interval to interval.
 /// The distribution is judged by Kolmogorov and Smirnov with an exact p-value, the independence by the autocorrelation of normal scores.
 /// Models on bins are judged with the correction for discrete time, and for comparison without it.
-/// <para><b>Assumptions:</b> the model was not fitted to the same spikes (else p-values are too large), and stretches of observation hold many
-/// spikes unless <see cref="Censoring.Truncation"/> is chosen.</para>
+/// <para><b>Assumption:</b> the model was not fitted to the same spikes (else p-values are too large).</para>
 /// <para><b>Cost:</b> O(n log n) per draw for n spikes, besides the compensator of the model.</para>
-/// <para><b>Source:</b> Brown et al., Neural Computation 14 (2002); Haslinger, Pipa and Brown, Neural Computation 22 (2010); Wiener,
-/// Neural Computation 15 (2003).</para>
+/// <para><b>Source:</b> Brown et al., Neural Computation 14 (2002); Haslinger, Pipa and Brown, Neural Computation 22 (2010).</para>
 /// </remarks>
 public static class TimeRescaling
 {

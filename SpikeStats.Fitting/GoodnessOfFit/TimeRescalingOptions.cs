@@ -11,8 +11,8 @@ public sealed record TimeRescalingOptions
     /// <value><see cref="FirstInterval.Include"/> by default.</value>
     public FirstInterval FirstInterval { get; init; }
 
-    /// <summary>How the end of each stretch of observation is taken into account.</summary>
-    /// <value><see cref="Censoring.None"/> by default.</value>
+    /// <summary>What becomes of the wait that the end of a stretch of observation cuts off.</summary>
+    /// <value><see cref="Censoring.CarryOver"/> by default.</value>
     public Censoring Censoring { get; init; }
 
     /// <summary>How often the test of a model on bins is repeated with new uniform numbers, so that the verdict does not hang on one draw; positive.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Models.Glm;
 using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 using SpikeStats.Tests.Testing;
@@ -56,9 +57,11 @@ public sealed class TimeRescalingTests
         StatisticalAssert.Close([(2 * Math.Log(2)) - Math.Log(0.75)], rescaled.Intervals.Span, 1e-14);
         StatisticalAssert.Close([1 - (0.25 * 0.75)], rescaled.Uniforms.Span, 1e-14);
         Assert.Equal((0, 1), (rescaled.DroppedFirstIntervals, rescaled.CensoredIntervals));
-        // Four bins were left: the wait is cut off at probability 1 - 1/16.
-        RescaledIntervals truncated = RescaledIntervals.Discrete(compensator, [0.5], censoring: Censoring.Truncation);
-        StatisticalAssert.Close([(1 - (0.25 * 0.75)) / (15.0 / 16)], truncated.Uniforms.Span, 1e-14);
+
+        // A second stretch like the first: the bin after the spike and two silent bins of the next precede its spike.
+        Compensator twice = compensator with { Segments = [compensator.Segments[0], compensator.Segments[0]] };
+        RescaledIntervals carried = RescaledIntervals.Discrete(twice, [0.5, 0.5]);
+        StatisticalAssert.Close([(2 * Math.Log(2)) - Math.Log(0.75), (3 * Math.Log(2)) - Math.Log(0.75)], carried.Intervals.Span, 1e-14);
     }
 
     [Fact]
@@ -67,20 +70,30 @@ public sealed class TimeRescalingTests
         Recording recording = Recording.FromTrains([SpikeTrain.FromSorted(
             new[] { 0.25, 0.75, 5.5 }, TimeIntervals.FromSorted(new TimeInterval(0, 1), new TimeInterval(5, 6), new TimeInterval(8, 9)), "a")]);
         Compensator compensator = new PoissonProcess("a", 2).Compensate(recording, "a");
-        RescaledIntervals all = RescaledIntervals.Continuous(compensator), later = RescaledIntervals.Continuous(compensator, FirstInterval.Drop);
+        RescaledIntervals all = RescaledIntervals.Continuous(compensator, censoring: Censoring.None);
+        RescaledIntervals later = RescaledIntervals.Continuous(compensator, FirstInterval.Drop), carried = RescaledIntervals.Continuous(compensator);
         StatisticalAssert.Close([0.5, 1, 1], all.Intervals.Span, 1e-15);
         StatisticalAssert.Close([1.0], later.Intervals.Span, 1e-15);
         Assert.Equal((0, 3, 2, 3), (all.DroppedFirstIntervals, all.CensoredIntervals, later.DroppedFirstIntervals, later.CensoredIntervals));
-        RescaledIntervals truncated = RescaledIntervals.Continuous(compensator, censoring: Censoring.Truncation);
-        StatisticalAssert.Close(
-            [(1 - Math.Exp(-0.5)) / (1 - Math.Exp(-2)), (1 - Math.Exp(-1)) / (1 - Math.Exp(-1.5)), (1 - Math.Exp(-1)) / (1 - Math.Exp(-2))],
-            truncated.Uniforms.Span, 1e-14);
+
+        // 0.25 s of the first stretch were left when it ended: 2 * (0.25 + 0.5) to the spike of the second.
+        StatisticalAssert.Close([0.5, 1, 1.5], carried.Intervals.Span, 1e-15);
+        Assert.Equal((0, 1), (carried.DroppedFirstIntervals, carried.CensoredIntervals));
+    }
+
+    [Fact]
+    public void Continuous_SilentStretches_AddToTheWait()
+    {
+        TimeIntervals observed = TimeIntervals.FromSorted(new(0, 1), new(2, 3), new(4, 5), new(6, 7));
+        Recording recording = Recording.FromTrains([SpikeTrain.FromSorted(new[] { 0.5, 4.25 }, observed, "a")]);
+        RescaledIntervals carried = RescaledIntervals.Continuous(new PoissonProcess("a", 2).Compensate(recording, "a"));
+        StatisticalAssert.Close([1.0, 1 + 2 + 0.5], carried.Intervals.Span, 1e-15);
     }
 
     // 300 trains of about 500 spikes from the model: p-values uniform, false-alarm rate 1e-4. The naive test rejects nearly all of them.
     [Theory]
-    [InlineData(FirstInterval.Include, Censoring.None)]
-    [InlineData(FirstInterval.Drop, Censoring.Truncation)]
+    [InlineData(FirstInterval.Include, Censoring.CarryOver)]
+    [InlineData(FirstInterval.Drop, Censoring.None)]
     public void Test_TrueModelOnBins_HasUniformPValues(FirstInterval firstInterval, Censoring censoring)
     {
         double[] p = [.. Enumerable.Range(0, 2000).Select(t => 0.25 + (0.2 * Math.Sin(2 * Math.PI * t / 200)))];
@@ -133,22 +146,23 @@ public sealed class TimeRescalingTests
         }
     }
 
-    // 3000 trials of 0.2 s at 10 Hz: only short waits end within a trial. False-alarm rate of the truncated test: 1e-3 (p > 0.001).
+    // 3000 trials of 0.2 s at 10 Hz: only short waits end within a trial. False-alarm rate of the test that carries over: 1e-3 (p > 0.001).
     [Fact]
-    public void Test_ShortTrials_NeedTruncation()
+    public void Test_ShortTrials_CarryTheWaitOver()
     {
         TimeIntervals trials = TimeIntervals.FromSorted([.. Enumerable.Range(0, 3000).Select(n => new TimeInterval(n, n + 0.2))]);
         PoissonProcess process = new("a", 10);
         Recording recording = process.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), trials, "a")]), 12);
-        Assert.InRange(TimeRescaling.Test(process, recording, "a").KolmogorovSmirnov.PValue, 0, 1e-10);
-        TimeRescalingResult truncated = TimeRescaling.Test(process, recording, "a", new TimeRescalingOptions { Censoring = Censoring.Truncation });
-        Assert.InRange(truncated.KolmogorovSmirnov.PValue, 1e-3, 1);
-        Assert.Equal(recording[0].Count, truncated.Count);
+        TimeRescalingOptions cutOff = new() { Censoring = Censoring.None };
+        Assert.InRange(TimeRescaling.Test(process, recording, "a", cutOff).KolmogorovSmirnov.PValue, 0, 1e-10);
+        TimeRescalingResult carried = TimeRescaling.Test(process, recording, "a");
+        Assert.InRange(carried.KolmogorovSmirnov.PValue, 1e-3, 1);
+        Assert.Equal(recording[0].Count, carried.Count);
     }
 
     // The same on bins of 10 ms, against the discrete compensator.
     [Fact]
-    public void Test_ShortTrialsOnBins_NeedTruncation()
+    public void Test_ShortTrialsOnBins_CarryTheWaitOver()
     {
         double[] p = [.. Enumerable.Repeat(0.1, 20)], q = [.. p.Select(probability => -Math.Log(1 - probability))];
         CompensatorSegment[] segments = [.. Enumerable.Range(0, 3000).Select(n =>
@@ -157,8 +171,29 @@ public sealed class TimeRescalingTests
             return BinnedCompensator.Accumulate(new TimeInterval(n, n + 0.2), p, q, bins, out _);
         })];
         Compensator compensator = new("a", IsDiscrete: true, segments, CoincidentSpikes: 0);
-        Assert.InRange(TimeRescaling.Test(compensator).KolmogorovSmirnov.PValue, 0, 1e-10);
-        Assert.InRange(TimeRescaling.Test(compensator, new TimeRescalingOptions { Censoring = Censoring.Truncation }).Draws!.Median, 1e-3, 1);
+        Assert.InRange(TimeRescaling.Test(compensator, new TimeRescalingOptions { Censoring = Censoring.None }).KolmogorovSmirnov.PValue, 0, 1e-10);
+        Assert.InRange(TimeRescaling.Test(compensator).Draws!.Median, 1e-3, 1);
+    }
+
+    // A refractory and then excitable unit in 400 trials of 0.3 s: what a spike does reaches beyond many trials' ends, and the p-values of
+    // the true model are uniform over 100 recordings all the same. False-alarm rate 1e-4.
+    [Fact]
+    public void Test_ShortTrialsOfAModelWithMemory_HasUniformPValues()
+    {
+        GlmModel model = new()
+        {
+            Unit = "a",
+            BinWidth = 0.001,
+            Baseline = Math.Log(15),
+            Observation = ObservationModel.Bernoulli,
+            Edge = EdgePolicy.Zero,
+            SpikeFilters = [new SpikeFilter("a", 1, [-3, -3, -3, -1, 0.5, 1, 1, 1, 1, 1, 0.8, 0.8, 0.8, 0.8, 0.5, 0.5, 0.5, 0.5])],
+        };
+        TimeIntervals trials = TimeIntervals.FromSorted([.. Enumerable.Range(0, 400).Select(n => new TimeInterval(n, n + 0.3))]);
+        Recording conditions = Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), trials, "a")]);
+        double[] pValues = [.. Enumerable.Range(0, 100).Select(n => TimeRescaling.Test(
+            model, model.Simulate(conditions, (ulong)n), "a", new TimeRescalingOptions { Seed = (ulong)n, Draws = 1 }).KolmogorovSmirnov.PValue)];
+        AssertUniform(pValues, falseAlarmRate: 1e-4);
     }
 
     [Fact]
