@@ -15,7 +15,8 @@ internal static class FitWords
 
     /// <summary>Whether nothing is infinite but the post-spike filter where no spike ever followed another: an absolute refractory period.</summary>
     public static bool IsOnlyRefractory(GlmFit fit) =>
-        fit.Certificate.Status == FitStatus.Separated && fit.Certificate.NewtonDecrement <= AtOptimum && fit.Certificate.Rank > 0
+        fit.Certificate.Status == FitStatus.Separated && fit.Certificate.NewtonDecrement <= AtOptimum
+        && fit.Certificate.Rank + fit.Coefficients.Count(double.IsInfinity) == fit.Certificate.ParameterCount
         && fit.Terms.All(term => term.Kind == "history" || term.Coefficients.All(double.IsFinite))
         && SilentLags(fit).Count > 0;
 

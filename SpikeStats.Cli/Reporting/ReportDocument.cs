@@ -1,6 +1,5 @@
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Output;
-using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Statistics;
 
 namespace SpikeStats.Cli.Reporting;
@@ -63,7 +62,7 @@ internal sealed record ReportDocument
         Model = new ModelEntry(
             report.Options.BinWidth, report.Model.HistoryBasis.Description, report.Options.Stimulus,
             report.Options.Stimulus is null ? null : report.Model.StimulusBasis?.Description, report.Model.CoupledUnits,
-            report.Options.HasCouplings ? report.Model.CouplingBasis.Description : null, report.Options.LeastSpikes, report.Options.Level,
+            report.Options.HasCouplings ? report.Model.CouplingBasis.Description : null, report.Options.LeastSpikes, ReportModel.Level,
             report.Options.RefractoryPeriod, report.Options.Seed),
         FittedCount = report.FittedCount,
         FittingCount = report.FittingCount,
@@ -79,12 +78,12 @@ internal sealed record ReportDocument
 
     /// <summary>One unit; <see cref="Psth"/>, <see cref="SpikeTriggeredAverage"/>, <see cref="Fit"/> and <see cref="GoodnessOfFit"/> are null where there is none.</summary>
     internal sealed record UnitResult(
-        InfoDocument.UnitEntry Summary, double ObservedDuration, HistogramEntry? Psth, AverageEntry? SpikeTriggeredAverage, FitEntry? Fit, VerdictEntry? GoodnessOfFit, string NotFitted)
+        InfoDocument.UnitEntry Summary, double ObservedDuration, HistogramEntry? Psth, AverageEntry? SpikeTriggeredAverage, FitEntry? Fit, GlmFitDocument.Verdict? GoodnessOfFit, string NotFitted)
     {
         public static UnitResult Of(UnitReport unit, UnitTable units, int index) => new(
             InfoDocument.UnitEntry.Of(unit.Summary, units, index), unit.Summary.ObservedDuration, unit.Psth is null ? null : HistogramEntry.Of(unit.Psth),
             unit.Average is null ? null : AverageEntry.Of(unit.Average), unit.Fit is null ? null : FitEntry.Of(unit.Fit),
-            unit.Rescaling is null ? null : VerdictEntry.Of(unit.Rescaling, unit.Verdict!), unit.NotFitted);
+            unit.Rescaling is null ? null : GlmFitDocument.Verdict.Of(unit.Rescaling), unit.NotFitted);
     }
 
     /// <summary>Rates around the zero of trials.</summary>
@@ -111,13 +110,6 @@ internal sealed record ReportDocument
             fit.Specification.Observation.Name, fit.Specification.Observation.Link, [.. fit.Terms.Select(term => GlmFitDocument.Term.Of(term, fit.Specification))],
             GlmFitDocument.CertificateEntry.Of(fit.Certificate), fit.LogLikelihood, fit.NullLogLikelihood, fit.BitsPerSpike, fit.DevianceExplained, fit.McFadden,
             fit.Aic, fit.Bic, fit.EffectiveDegreesOfFreedom, fit.SpikeCount, fit.BinCount);
-    }
-
-    /// <summary>Time rescaling in numbers and in words.</summary>
-    internal sealed record VerdictEntry(bool? Fits, string Sentence, GlmFitDocument.Verdict Tests)
-    {
-        public static VerdictEntry Of(TimeRescalingResult result, TimeRescalingVerdict verdict) =>
-            new(verdict.Fits, verdict.Sentence, GlmFitDocument.Verdict.Of(result));
     }
 
     /// <summary>The most correlated pairs.</summary>

@@ -16,6 +16,9 @@ namespace SpikeStats.Cli.Reporting;
 /// </remarks>
 internal sealed class ReportModel
 {
+    /// <summary>Probability with which the verdict on a unit rejects a true model, at most.</summary>
+    public const double Level = 0.05;
+
     private const double LongestHistory = 0.2;
     private const double ShortestHistory = 0.02;
     private const double HistoryShare = 0.4;
@@ -36,7 +39,7 @@ internal sealed class ReportModel
         CouplingBasis = options.CouplingBasis ?? new RaisedCosineLogBasis(4, CouplingWindow);
         Signal = options.Stimulus is not null ? recording.Signal(options.Stimulus) : recording.Signals.Count > 0 ? recording.Signals[0] : null;
         StimulusBasis = options.StimulusBasis ?? (Signal is null ? null : StimulusBasisFor(Signal));
-        CoupledUnits = options.HasCouplings ? MostActive(recording, options) : [];
+        CoupledUnits = options.HasCouplings ? ActiveUnits.Of(recording, options.LeastSpikes, options.MostCoupledUnits) : [];
     }
 
     /// <summary>The basis of the post-spike filter.</summary>
@@ -100,12 +103,4 @@ internal sealed class ReportModel
         double window = Math.Clamp(Math.Round(StimulusSamples / signal.SamplingRate, 3), ShortestStimulus, LongestStimulus);
         return signal.SamplingRate < SlowSignal ? new RaisedCosineBasis(10, window) : new RaisedCosineLogBasis(10, window);
     }
-
-    private static string[] MostActive(Recording recording, ReportOptions options) =>
-    [
-        .. recording.Trains.Select((train, index) => (train.Unit, train.Count, Index: index))
-            .Where(unit => unit.Count >= options.LeastSpikes)
-            .OrderByDescending(unit => unit.Count).ThenBy(unit => unit.Index)
-            .Take(options.MostCoupledUnits).OrderBy(unit => unit.Index).Select(unit => unit.Unit),
-    ];
 }

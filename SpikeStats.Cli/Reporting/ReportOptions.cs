@@ -42,10 +42,6 @@ internal sealed record ReportOptions
     /// <value>Default: 100, about ten per coefficient of the default model.</value>
     public int LeastSpikes { get; init; } = 100;
 
-    /// <summary>Probability with which the verdict on a unit rejects a true model, at most.</summary>
-    /// <value>Default: 0.05.</value>
-    public double Level { get; init; } = 0.05;
-
     /// <summary>How many cross-correlograms are shown at most: those of the most correlated pairs.</summary>
     /// <value>Default: 12.</value>
     public int MostPairs { get; init; } = 12;
@@ -68,7 +64,6 @@ internal sealed record ReportOptions
     {
         Require(BinWidth > 0 && double.IsFinite(BinWidth), "The bin width must be positive.");
         Require(RefractoryPeriod > 0 && double.IsFinite(RefractoryPeriod), "The refractory period must be positive.");
-        Require(Level > 0 && Level < 1, "The level must lie between 0 and 1.");
         Require(LeastSpikes >= 1, "A fit needs at least one spike.");
         Require(MostPairs >= 0, "The number of pairs cannot be negative.");
         Require(MostCoupledUnits >= 2, "Couplings need at least two units.");

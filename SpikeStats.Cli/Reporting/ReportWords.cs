@@ -27,10 +27,11 @@ internal static class ReportWords
             yield return $"A point-process model with the unit’s own past spikes{Extra(report)} was fitted to {(fitted == units ? (units == 1 ? "the unit" : $"all {Count(units)} units") : $"{Count(fitted)} of {Count(units, "unit")}")}.{others}";
             yield return fitted == 1
                 ? $"Time rescaling {(rejected == 0 ? "finds nothing wrong with it." : "rejects it; the section of the unit says why.")}"
-                : $"Time rescaling finds nothing wrong with {Count(report.FittingCount)} of the {Count(fitted)} models and rejects {Count(rejected)}"
-                    + (fitted >= ManyFits ? $"; about {Number(report.Options.Level * fitted, 2)} would be rejected by chance if all were right." : ".");
+                : (rejected == 0 ? $"Time rescaling finds nothing wrong with any of the {Count(fitted)} models"
+                    : $"Time rescaling finds nothing wrong with {Count(report.FittingCount)} of the {Count(fitted)} models and rejects {Count(rejected)}")
+                    + (fitted >= ManyFits ? $"; about {Number(ReportModel.Level * fitted, 2)} would be rejected by chance if all were right." : ".");
             double[] bits = [.. report.Units.Where(unit => unit.Fit is not null).Select(unit => unit.Fit!.BitsPerSpike).Order()];
-            if (fitted > 1) yield return $"The past tells between {Number(bits[0], 2)} and {Number(bits[^1], 2)} bits about each spike beyond the mean rate (median {Number(bits[bits.Length / 2], 2)}).";
+            if (fitted > 1) yield return $"The models tell between {Number(bits[0], 2)} and {Number(bits[^1], 2)} bits about each spike beyond the mean rate (median {Number(bits[bits.Length / 2], 2)}).";
             int unconverged = report.Units.Count(unit => unit.Fit is { Certificate.IsConverged: false } fit && !FitWords.IsOnlyRefractory(fit));
             if (unconverged > 0) yield return $"<strong>{Count(unconverged, "fit")} did not reach a unique finite optimum</strong>; their sections name the terms and lags concerned.";
         }
@@ -60,7 +61,7 @@ internal static class ReportWords
         yield return "<b>Fit.</b> <em>Converged</em>: the unique optimum was reached. <em>Refractory</em>: no spike ever came at the shortest lags, so that the filter is −∞ there and everything else "
             + "is optimal in that limit. <em>Separated</em> or <em>rank deficient</em>: the data leave some coefficient undetermined; the section names it.";
         yield return $"<b>Verdict.</b> Time rescaling with the correction for discrete time (Haslinger, Pipa and Brown 2010): the distribution of rescaled intervals by Kolmogorov and Smirnov "
-            + $"(median p of 21 seeded draws), their independence by Ljung and Box; either rejects at {Percent(options.Level / 2)}, both together at {Percent(options.Level, 0)} at most. "
+            + $"(median p of 21 seeded draws), their independence by Ljung and Box; either rejects at {Percent(ReportModel.Level / 2)}, both together at {Percent(ReportModel.Level, 0)} at most. "
             + "The parameters were fitted to the same spikes, which makes a wrong model pass a little too easily. "
             + $"Seed {options.Seed.ToString(CultureInfo.InvariantCulture)}, a stream for each unit: the same recording gives the same page, whatever the number of threads.";
         if (report.Pairs.TestedCount > 0)

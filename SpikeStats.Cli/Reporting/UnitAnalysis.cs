@@ -35,7 +35,7 @@ internal sealed record UnitAnalysis(Recording Recording, ReportOptions Options, 
             GlmFit fit = Model.For(train).Fit(Recording, new GlmFitOptions { Threads = threads }, progress: null, cancellationToken);
             ulong seed = new RandomStream(Options.Seed, (uint)index).NextUInt64();
             TimeRescalingResult rescaling = TimeRescaling.Test(fit.Model, Recording, train.Unit, new TimeRescalingOptions { Seed = seed }, cancellationToken);
-            return described with { Fit = fit, Rescaling = rescaling, Verdict = rescaling.Verdict(Options.Level) };
+            return described with { Fit = fit, Rescaling = rescaling, Verdict = rescaling.Verdict(ReportModel.Level) };
         }
         catch (InvalidRecordingException reason)
         {

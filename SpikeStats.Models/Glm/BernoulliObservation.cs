@@ -62,7 +62,7 @@ internal sealed class BernoulliObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++) mean[i] = -ExpMinusOne(-Math.Exp(predictor[i]));
     }
 
-    public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => TensorPrimitives.Exp(predictor, hazard);
+    public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => ElementwiseExponential.Of(predictor, hazard);
 
     public override double LinkOf(double mean) => Math.Log(-LogOnePlus(-mean));
 

@@ -37,9 +37,9 @@ internal sealed class PoissonObservation : ObservationModel
 
     public override double Saturated(int count) => count == 0 ? 0 : (count * Math.Log(count)) - count + Constant(count);
 
-    public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) => TensorPrimitives.Exp(predictor, mean);
+    public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) => ElementwiseExponential.Of(predictor, mean);
 
-    public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => TensorPrimitives.Exp(predictor, hazard);
+    public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => ElementwiseExponential.Of(predictor, hazard);
 
     public override double LinkOf(double mean) => Math.Log(mean);
 

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Reflection;
+using SpikeStats.Fitting.Glm;
+using SpikeStats.Models.Glm;
 using SpikeStats.Plotting;
 
 namespace SpikeStats.Tests.Plotting;
@@ -10,8 +12,10 @@ namespace SpikeStats.Tests.Plotting;
 /// </summary>
 public sealed class NotebookFormattingTests
 {
+    private static readonly Assembly[] libraries = [typeof(Figure).Assembly, typeof(GlmModel).Assembly, typeof(GlmFit).Assembly];
+
     public static TheoryData<string> RenderedTypes =>
-        [.. typeof(Figure).Assembly.GetExportedTypes().Where(type => type.GetMethod("ToHtml", Type.EmptyTypes) is not null).Select(type => type.FullName!)];
+        [.. libraries.SelectMany(library => library.GetExportedTypes()).Where(type => type.GetMethod("ToHtml", Type.EmptyTypes) is not null).Select(type => type.FullName!)];
 
     [Fact]
     public void Figure_ShownInANotebook_IsItsHtml()
@@ -35,7 +39,7 @@ public sealed class NotebookFormattingTests
     [Theory]
     [MemberData(nameof(RenderedTypes))]
     public void TypeWithToHtml_OfTheLibrary_IsMarkedForNotebooks(string name) =>
-        Assert.NotEmpty(FormattersOf(typeof(Figure).Assembly.GetType(name, throwOnError: true)!));
+        Assert.NotEmpty(FormattersOf(libraries.Select(library => library.GetType(name)).OfType<Type>().Single()));
 
     private static List<object> FormattersOf(Type type)
     {

@@ -25,6 +25,34 @@ public sealed class CorrelogramMatrixTests
         }
     }
 
+    // Of 30 recordings of independent trains, at 5 % each, more than seven with a pair have a probability of 1e-4.
+    [Fact]
+    public void CorrelatedPairs_IndependentTrains_AreSeldomFound()
+    {
+        int found = Enumerable.Range(0, 30).Count(trial => CorrelogramMatrix.Of(Recording.FromTrains(
+            Enumerable.Range(0, 6).Select(unit => TestTrains.Poisson((ulong)((100 * trial) + unit), 5 + (5 * unit), 60, $"{unit}")))).CorrelatedPairs().Count > 0);
+        Assert.InRange(found, 0, 7);
+    }
+
+    [Fact]
+    public void CorrelatedPairs_EchoAndAvoidance_HaveTheirLagAndSign()
+    {
+        SpikeTrain first = TestTrains.Poisson(71, 20, 100, "first"), free = TestTrains.Poisson(72, 60, 100, "free");
+        double[] late = [.. first.Times.ToArray().Select(time => time + 0.0125).Where(time => time < 100)];
+        double[] apart = [.. free.Times.ToArray().Where(time => first.TimesIn(new TimeInterval(Math.Max(0, time - 0.01), time)).Length == 0)];
+        Recording recording = Recording.FromTrains(
+            [first, TestTrains.Poisson(73, 20, 100, "alone"), SpikeTrain.FromSorted(late, first.Observed, "echo"), SpikeTrain.FromSorted(apart, first.Observed, "apart")]);
+        IReadOnlyList<CorrelatedPair> pairs = CorrelogramMatrix.Of(recording).CorrelatedPairs();
+        Assert.Equal(["first echo", "first apart"], pairs.Where(pair => pair.Correlogram.Reference == "first").Select(pair => $"{pair.Correlogram.Reference} {pair.Correlogram.Target}"));
+        Assert.DoesNotContain(pairs, pair => pair.Correlogram.Reference == "alone" || pair.Correlogram.Target == "alone");
+        Assert.Equal(0.0125, pairs[0].Lag, 9);
+        Assert.True(pairs[0].Z > 10);
+        Assert.InRange(pairs[1].Lag, 0, 0.01);
+        Assert.True(pairs[1].Z < -5);
+        Assert.Empty(CorrelogramMatrix.Of(Recording.FromTrains([first])).CorrelatedPairs());
+        Assert.Throws<ArgumentOutOfRangeException>(() => CorrelogramMatrix.Of(recording).CorrelatedPairs(0));
+    }
+
     // Ticks make lags that lie exactly on edges and spikes at the same instant; many blocks and halos; all must agree to the last pair.
     [Theory]
     [InlineData(0.002, 0.001, false)]

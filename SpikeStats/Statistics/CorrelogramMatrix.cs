@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 
 namespace SpikeStats.Statistics;
 
@@ -98,10 +99,54 @@ public sealed class CorrelogramMatrix
         return new CorrelogramMatrix(trains, bins.Axis, counts, bins.Overlap(recording.Observed), recording.Observed.Duration);
     }
 
+    /// <summary>The pairs of units whose cross-correlograms depart from those of independent trains of constant rate.</summary>
+    /// <remarks>
+    /// For every bin of every pair, z = 2 (√(c + 3/8) - √(E + 3/8)), with c the number of pairs of spikes and E that expected of independent
+    /// trains: nearly standard normal if c is Poisson, and conservative where E is small. A pair is listed if its largest |z| exceeds the
+    /// normal quantile at level / (2 · bins · pairs) (Bonferroni).
+    /// <para><b>Assumption:</b> constant rates. Rates that drift together depart from it without any connection between the units.</para>
+    /// <para><b>Source:</b> Anscombe, Biometrika 35 (1948) 246-254.</para>
+    /// </remarks>
+    /// <param name="level">Probability of listing any pair if all are independent, at most; between 0 and 1.</param>
+    /// <returns>The pairs, the largest |z| first; empty for fewer than two units. Cost O(units² · bins).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
+    public IReadOnlyList<CorrelatedPair> CorrelatedPairs(double level = 0.05)
+    {
+        PoissonLimits.RequireLevel(level);
+        if (UnitCount < 2) return [];
+        double limit = -Normal.InvCDF(0, 1, level / (Bins.Count * (double)UnitCount * (UnitCount - 1)));
+        List<CorrelatedPair> correlated = [];
+        for (int reference = 0; reference < UnitCount; reference++)
+        {
+            for (int target = reference + 1; target < UnitCount; target++)
+            {
+                CorrelatedPair pair = StrongestDeparture(this[reference, target]);
+                if (Math.Abs(pair.Z) > limit) correlated.Add(pair);
+            }
+        }
+
+        // The sort is stable: equal departures keep the order of the units.
+        return [.. correlated.OrderByDescending(pair => Math.Abs(pair.Z))];
+    }
+
     /// <summary>One line of text: units, lags and bin width.</summary>
     /// <returns>The summary, in the invariant culture.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"CorrelogramMatrix: {UnitCount} units, lags [{Bins.Start} s, {Bins.End} s), bins of {Bins.BinWidth} s");
+
+    private static CorrelatedPair StrongestDeparture(Correlogram correlogram)
+    {
+        double[] expected = correlogram.Expected(CorrelogramScale.Count);
+        ReadOnlySpan<int> counts = correlogram.Counts;
+        (int strongest, double largest) = (0, 0);
+        for (int bin = 0; bin < counts.Length; bin++)
+        {
+            double z = 2 * (Math.Sqrt(counts[bin] + 0.375) - Math.Sqrt(expected[bin] + 0.375));
+            if (Math.Abs(z) > Math.Abs(largest)) (strongest, largest) = (bin, z);
+        }
+
+        return new CorrelatedPair(correlogram, correlogram.Bins.Start + ((strongest + 0.5) * correlogram.Bins.BinWidth), largest);
+    }
 
     // Rows of the upper triangle, the diagonal first in each.
     private static int StartOf(int reference, int target, int unitCount, int binCount) =>

@@ -14,9 +14,10 @@ internal static class NumberText
         return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : WithMinus(text);
     }
 
-    /// <summary>A number with at most a number of significant digits, for captions; whole up to a million, a window of hours in seconds.</summary>
+    /// <summary>A number with at most a number of significant digits, for captions; whole up to a million, a window of hours in seconds. A dash where there is none.</summary>
     public static string Short(double value, int digits = 4)
     {
+        if (double.IsNaN(value)) return "–";
         if (Math.Abs(value) is >= 1e4 and < 1e6) return Fixed(value, 0);
         string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         int exponent = text.IndexOf('E', StringComparison.Ordinal);
