@@ -6,7 +6,7 @@ namespace SpikeStats.Benchmarks.Glm;
 
 /// <summary>The whole fit of <see cref="PoissonGlmTask"/>, design included.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 5)]
+[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 3)]
 public class GlmFitBenchmark
 {
     private PoissonGlmTask task = null!;
