@@ -33,6 +33,7 @@ internal sealed record UnitAnalysis(Recording Recording, ReportOptions Options, 
         try
         {
             GlmFit fit = Model.For(train).Fit(Recording, new GlmFitOptions { Threads = threads }, progress: null, cancellationToken);
+            if (!double.IsFinite(fit.LogLikelihood)) return described with { NotFitted = fit.Certificate.Message };
             ulong seed = new RandomStream(Options.Seed, (uint)index).NextUInt64();
             TimeRescalingResult rescaling = TimeRescaling.Test(fit.Model, Recording, train.Unit, new TimeRescalingOptions { Seed = seed }, cancellationToken);
             return described with { Fit = fit, Rescaling = rescaling, Verdict = rescaling.Verdict(ReportModel.Level) };

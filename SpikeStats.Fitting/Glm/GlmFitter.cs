@@ -11,6 +11,9 @@ internal static class GlmFitter
     private const int WarmStartRowsPerColumn = 500;
     private const int WarmStartIterations = 20;
 
+    // Bins without spikes identify little: with fewer spikes than this the optimum of a part is far from that of the whole, or infinite.
+    private const int WarmStartSpikesPerColumn = 10;
+
     // Nats per coefficient. A part of n rows has its optimum about p/2 (N/n - 1) nats from that of all N: there is no point in finding it closely.
     private const double WarmStartTolerance = 0.02;
 
@@ -35,28 +38,39 @@ internal static class GlmFitter
             MaxIterations = options.MaxIterations,
             CurvatureIsDear = (double)design.RowCount * design.ColumnCount * design.ColumnCount > DearMultiplications,
         };
-        double[] start = Start(layout, separated, penalty, mask, options, cancellationToken);
-        NewtonResult result = NewtonMethod.Minimize(
+        NewtonResult MinimizeFrom(double[] start) => NewtonMethod.Minimize(
             objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation),
             progress is null ? null : new Progression(progress), cancellationToken);
+
+        // The optimum of a part may lie where the likelihood of all data overflows; from there no step leads back.
+        double[] constantRate = ConstantRate(layout);
+        NewtonResult result = MinimizeFrom(WarmStart(constantRate, layout, separated, penalty, mask, options, cancellationToken));
+        if (!double.IsFinite(result.Decrement)) result = MinimizeFrom(constantRate);
         progress?.Report(1);
         return GlmInference.Report(layout, penalty, separated, result);
     }
 
-    private static double[] Start(
-        GlmLayout layout, bool[] separated, double[,] penalty, int[] mask, GlmFitOptions options, CancellationToken cancellationToken)
+    private static double[] ConstantRate(GlmLayout layout)
     {
         GlmDesign design = layout.Design;
         double[] start = new double[design.ColumnCount];
         double mean = Math.Min(1 - 1e-9, layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount);
         start[0] = Math.Log(layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount / design.Grid.BinWidth);
         if (ReferenceEquals(design.Observation, ObservationModel.Bernoulli)) start[0] = design.Observation.LinkOf(mean) - Math.Log(design.Grid.BinWidth);
+        return start;
+    }
+
+    private static double[] WarmStart(
+        double[] start, GlmLayout layout, bool[] separated, double[,] penalty, int[] mask, GlmFitOptions options, CancellationToken cancellationToken)
+    {
+        GlmDesign design = layout.Design;
         if (design.RowCount < WarmStartRows) return start;
 
         // From a coarse part to a finer one: each leaves the next so close that one or two iterations suffice.
         foreach (int step in warmStartSteps)
         {
             if (design.RowCount / step < Math.Max(WarmStartRows / 16, (long)WarmStartRowsPerColumn * design.ColumnCount)) continue;
+            if (design.TargetBins.Length / step < WarmStartSpikesPerColumn * design.ColumnCount) continue;
             NewtonResult part = NewtonMethod.Minimize(
                 new GlmObjective(design, Scaled(penalty, 1.0 / step), mask, options.Threads, step), start, separated,
                 new NewtonSettings { Tolerance = WarmStartTolerance * design.ColumnCount, MaxIterations = WarmStartIterations }, cancellationToken: cancellationToken);
