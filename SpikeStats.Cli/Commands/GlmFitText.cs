@@ -10,7 +10,7 @@ namespace SpikeStats.Cli.Commands;
 internal static class GlmFitText
 {
     public static string Of(GlmFit fit, GlmFitDocument document) => $"""
-        GLM of unit {document.Target}: {document.Observation} counts, {document.Link} link, {NumberText.Seconds(document.BinWidth)} bins
+        GLM of unit {document.Target}: {document.Observation} counts, {document.Link} link{Shape(document)}, {NumberText.Seconds(document.BinWidth)} bins
         {document.BinCount} bins with {document.SpikeCount} spikes; bins without a full history: {document.Edge}
 
         {Coefficients(fit)}
@@ -36,6 +36,9 @@ internal static class GlmFitText
 
         return table;
     }
+
+    private static string Shape(GlmFitDocument document) =>
+        document.Shape is { } shape ? $" (shape {NumberText.Of(shape.Value)}, SE {NumberText.Of(shape.StandardError)})" : "";
 
     private static AlignedTable Terms(GlmFitDocument document)
     {

@@ -19,7 +19,7 @@ internal sealed class GlmOptions
     private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain.", Required = true };
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin; default 1ms.", text => DurationSyntax.Positive(text));
     private readonly Option<ObservationModel> observation = Parsed.Option(
-        "--observation", "poisson|bernoulli", "Law of the counts: poisson with log link (default), bernoulli with complementary log-log link.", ObservationSyntax.Parse);
+        "--observation", ObservationSyntax.Words, "Law of the counts and its link: poisson means log link (default), bernoulli complementary log-log link; negative-binomial estimates its shape.", ObservationSyntax.Parse);
     private readonly Option<Basis> stimulusBasis = Parsed.Option(
         "--stimulus-basis", "BASIS", $"Basis of the stimulus filter; default {DefaultStimulusBasis}.", BasisSyntax.Parse);
     private readonly Option<Basis> historyBasis = Parsed.Option(

@@ -25,6 +25,8 @@ internal sealed record GlmFitDocument
 
     public required string Link { get; init; }
 
+    public ShapeEntry? Shape { get; init; }
+
     public required string Edge { get; init; }
 
     public required IReadOnlyList<Term> Terms { get; init; }
@@ -67,6 +69,7 @@ internal sealed record GlmFitDocument
         BinWidth = fit.Specification.BinWidth,
         Observation = fit.Specification.Observation.Name,
         Link = fit.Specification.Observation.Link,
+        Shape = ShapeEntry.Of(fit),
         Edge = EdgeSyntax.Format(fit.Specification.Edge),
         Terms = [.. fit.Terms.Select(term => Term.Of(term, fit.Specification))],
         LogLikelihood = fit.LogLikelihood,
@@ -92,7 +95,7 @@ internal sealed record GlmFitDocument
     {
         Unit = Target,
         BinWidth = BinWidth,
-        Observation = ObservationSyntax.Parse(Observation),
+        Observation = ObservationSyntax.Parse(Observation, Link, Shape?.Value),
         Edge = EdgeSyntax.Parse(Edge),
         Baseline = Terms.Single(term => term.Kind == Term.Baseline).Coefficients[0],
         ParameterCount = Terms.Sum(term => term.Coefficients.Count),
@@ -122,6 +125,14 @@ internal sealed record GlmFitDocument
                 term.FilterStandardErrors, new WaldEntry(term.Wald.Statistic, term.Wald.DegreesOfFreedom, term.Wald.PValue),
                 new PenaltyEntry(asked?.Penalty.Ridge ?? 0, asked?.Penalty.Smoothness ?? 0));
         }
+    }
+
+    /// <summary>The shape of negative binomial counts; the standard error is NaN if the shape was given.</summary>
+    internal sealed record ShapeEntry(double Value, double StandardError)
+    {
+        public static ShapeEntry? Of(GlmFit fit) => fit.Model.Observation is NegativeBinomialObservation law
+            ? new ShapeEntry(law.Shape, fit.Shape?.StandardError ?? double.NaN)
+            : null;
     }
 
     /// <summary>Wald's test that all coefficients of a term are zero.</summary>

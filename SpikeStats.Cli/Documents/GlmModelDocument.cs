@@ -21,8 +21,14 @@ public sealed record GlmModelDocument
     /// <summary>Width of a bin, in seconds.</summary>
     public required double BinWidth { get; init; }
 
-    /// <summary>Law of the counts: <c>poisson</c> or <c>bernoulli</c>.</summary>
+    /// <summary>Law of the counts: <c>poisson</c>, <c>bernoulli</c> or <c>negative-binomial</c>.</summary>
     public required string Observation { get; init; }
+
+    /// <summary>Link: <c>log</c>, <c>softplus</c>, <c>cloglog</c>, <c>logit</c> or <c>probit</c>; null for the usual one of the law.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Shape of negative binomial counts, dimensionless; null for other laws.</summary>
+    public double? Shape { get; init; }
 
     /// <summary>One model per unit.</summary>
     public required IReadOnlyList<Neuron> Neurons { get; init; }
@@ -42,6 +48,8 @@ public sealed record GlmModelDocument
             Version = ProductVersion.Text,
             BinWidth = first.BinWidth,
             Observation = first.Observation.Name,
+            Link = first.Observation.Link,
+            Shape = (first.Observation as NegativeBinomialObservation)?.Shape,
             Neurons = [.. population.Models.Select(Neuron.Of)],
         };
     }
@@ -86,7 +94,7 @@ public sealed record GlmModelDocument
     public GlmPopulation ToPopulation()
     {
         if (!(BinWidth > 0) || !double.IsFinite(BinWidth)) throw new FormatException("binWidth must be positive");
-        ObservationModel observation = ObservationSyntax.Parse(Observation);
+        ObservationModel observation = ObservationSyntax.Parse(Observation, Link, Shape);
         return new GlmPopulation(Neurons.Select(neuron => neuron.ToModel(BinWidth, observation)));
     }
 

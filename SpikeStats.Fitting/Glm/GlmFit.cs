@@ -74,6 +74,9 @@ public sealed class GlmFit
     /// <summary>Bins that were used.</summary>
     public required long BinCount { get; init; }
 
+    /// <summary>The estimated shape of negative binomial counts; null where none was estimated.</summary>
+    public ShapeEstimate? Shape { get; private init; }
+
     /// <summary>2 (ℓ_saturated - ℓ), in nats.</summary>
     public double Deviance => 2 * (SaturatedLogLikelihood - LogLikelihood);
 
@@ -132,4 +135,19 @@ public sealed class GlmFit
     /// <exception cref="ArgumentException">There is no such term; the message lists those there are.</exception>
     public TermFit Term(string name) => Terms.FirstOrDefault(term => string.Equals(term.Name, name, StringComparison.Ordinal))
         ?? throw new ArgumentException($"There is no term '{name}'. Terms of the fit: {string.Join(", ", Terms.Select(term => term.Name))}.", nameof(name));
+
+    /// <summary>The same fit with a shape that was estimated too, which counts as one more parameter.</summary>
+    internal GlmFit WithShape(ShapeEstimate shape, FitCertificate certificate) =>
+        new(Specification, Model with { ParameterCount = Model.ParameterCount + 1 }, Terms, certificate)
+        {
+            Covariance = Covariance,
+            FrequentistCovariance = FrequentistCovariance,
+            EffectiveDegreesOfFreedom = EffectiveDegreesOfFreedom + 1,
+            LogLikelihood = LogLikelihood,
+            NullLogLikelihood = NullLogLikelihood,
+            SaturatedLogLikelihood = SaturatedLogLikelihood,
+            SpikeCount = SpikeCount,
+            BinCount = BinCount,
+            Shape = shape,
+        };
 }

@@ -54,9 +54,9 @@ internal static class GlmFitter
     {
         GlmDesign design = layout.Design;
         double[] start = new double[design.ColumnCount];
-        double mean = Math.Min(1 - 1e-9, layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount);
-        start[0] = Math.Log(layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount / design.Grid.BinWidth);
-        if (ReferenceEquals(design.Observation, ObservationModel.Bernoulli)) start[0] = design.Observation.LinkOf(mean) - Math.Log(design.Grid.BinWidth);
+        double mean = layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / design.RowCount;
+        if (IsBinary(design.Observation)) mean = Math.Min(mean, 1 - 1e-9);
+        start[0] = design.Observation.LinkOf(mean) - design.Observation.Offset(design.Grid.BinWidth);
         return start;
     }
 
@@ -82,6 +82,8 @@ internal static class GlmFitter
 
         return start;
     }
+
+    private static bool IsBinary(ObservationModel observation) => observation.Clip(2) == 1;
 
     private static double[,] Scaled(double[,] matrix, double factor)
     {
@@ -127,7 +129,7 @@ internal static class GlmFitter
             }
         });
         double scale = Math.Max(-min, spikingMax), tolerance = Slack * scale;
-        bool spikesMayRise = ReferenceEquals(observation, ObservationModel.Bernoulli);
+        bool spikesMayRise = IsBinary(observation);
         return scale > 0 && silentMax <= tolerance && spikingMin >= -tolerance && (spikesMayRise || spikingMax <= tolerance);
     }
 

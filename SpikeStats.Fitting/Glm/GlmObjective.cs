@@ -87,7 +87,7 @@ internal sealed class GlmObjective : IObjective
         predictor = predictor[..rows];
         score = score[..rows];
         information = information[..rows];
-        RowKernels.Predict(features, stride, variables, Math.Log(design.Grid.BinWidth), predictor);
+        RowKernels.Predict(features, stride, variables, design.Observation.Offset(design.Grid.BinWidth), predictor);
         sums.LogLikelihood += design.Observation.Differentiate(predictor, counts, score, information);
         RowKernels.AddTransposedProduct(features, stride, score, sums.Gradient);
         if (sums.Gram is null) return;

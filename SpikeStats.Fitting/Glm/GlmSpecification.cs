@@ -46,7 +46,10 @@ public sealed record GlmSpecification
     {
         ArgumentNullException.ThrowIfNull(recording);
         Validate();
-        return GlmFitter.Fit(this, recording, options ?? new GlmFitOptions(), progress, cancellationToken);
+        options ??= new GlmFitOptions();
+        return Observation is NegativeBinomialObservation { IsShapeEstimated: true } law
+            ? ShapeSearch.Fit(this, law, recording, options, progress, cancellationToken)
+            : GlmFitter.Fit(this, recording, options, progress, cancellationToken);
     }
 
     private void Validate()

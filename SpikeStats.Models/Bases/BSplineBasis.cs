@@ -58,5 +58,5 @@ public sealed class BSplineBasis : UnitIntervalBasis
         }
     }
 
-    private double Knot(int index) => Math.Clamp((index - Order + 1) / (double)IntervalCount, 0, 1);
+    internal double Knot(int index) => Math.Clamp((index - Order + 1) / (double)IntervalCount, 0, 1);
 }

@@ -15,6 +15,10 @@ public static class BasisSyntax
         raised-cosine-log:n=8,window=100ms[,scaling=50][,width=2][,decay=true|false]
         pillow:n=8,first=2ms,last=90ms,offset=5ms[,refractory=2ms]
         bspline:n=10,window=100ms[,order=4]
+        mspline:n=10,window=100ms[,order=4]
+        cyclic-bspline:n=10,window=100ms[,order=4]
+        fourier:n=5,window=100ms
+        laguerre:n=5,tau=10ms,window=200ms
         windows:1ms,2ms,5ms,10ms,20ms,50ms
         lags:20
         """;
@@ -46,7 +50,7 @@ public static class BasisSyntax
                 return new WindowBasis([.. arguments.Select(Duration.Parse)]);
             case "lags":
                 return arguments.Length == 1 ? new LagBasis(Count(arguments[0])) : throw new FormatException("give one number of lags");
-            case "raised-cosine" or "raised-cosine-log" or "pillow" or "bspline":
+            case "raised-cosine" or "raised-cosine-log" or "pillow" or "bspline" or "mspline" or "cyclic-bspline" or "fourier" or "laguerre":
                 NamedArguments named = new(arguments);
                 Basis basis = Build(name, named);
                 named.ThrowIfUnused();
@@ -66,6 +70,10 @@ public static class BasisSyntax
         "pillow" => new PillowBasis(
             named.Take("n", Count), named.Take("first", Duration.Parse), named.Take("last", Duration.Parse), named.Take("offset", Duration.Parse),
             named.Take("refractory", Duration.Parse, 0)),
+        "mspline" => new MSplineBasis(named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("order", Count, BSplineBasis.CubicOrder)),
+        "cyclic-bspline" => new CyclicBSplineBasis(named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("order", Count, BSplineBasis.CubicOrder)),
+        "fourier" => new FourierBasis(named.Take("n", Count), named.Take("window", Duration.Parse)),
+        "laguerre" => new LaguerreBasis(named.Take("n", Count), named.Take("tau", Duration.Parse), named.Take("window", Duration.Parse)),
         _ => new BSplineBasis(named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("order", Count, BSplineBasis.CubicOrder)),
     };
 

@@ -29,7 +29,7 @@ internal sealed class BernoulliObservation : ObservationModel
                 continue;
             }
 
-            double missing = -ExpMinusOne(-lambda);
+            double missing = -Exponential.MinusOne(-lambda);
             double slope = lambda == 0 ? 1 : lambda * Math.Exp(-lambda) / missing;
             sum += Math.Log(missing);
             score[i] = slope;
@@ -47,7 +47,7 @@ internal sealed class BernoulliObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++)
         {
             double lambda = Math.Exp(predictor[i]);
-            sum += counts[i] == 0 ? -lambda : Math.Log(-ExpMinusOne(-lambda));
+            sum += counts[i] == 0 ? -lambda : Math.Log(-Exponential.MinusOne(-lambda));
         }
 
         return sum;
@@ -59,27 +59,12 @@ internal sealed class BernoulliObservation : ObservationModel
 
     public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)
     {
-        for (int i = 0; i < predictor.Length; i++) mean[i] = -ExpMinusOne(-Math.Exp(predictor[i]));
+        for (int i = 0; i < predictor.Length; i++) mean[i] = -Exponential.MinusOne(-Math.Exp(predictor[i]));
     }
 
     public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => ElementwiseExponential.Of(predictor, hazard);
 
-    public override double LinkOf(double mean) => Math.Log(-LogOnePlus(-mean));
+    public override double LinkOf(double mean) => Math.Log(-Exponential.LogOnePlus(-mean));
 
     public override int Draw(double predictor, RandomStream stream) => stream.NextExponential() < Math.Exp(predictor) ? 1 : 0;
-
-    // Kahan's form: exact to rounding where e^x is near 1.
-    private static double ExpMinusOne(double x)
-    {
-        double exponential = Math.Exp(x);
-        if (exponential == 1) return x;
-        double difference = exponential - 1;
-        return difference == -1 ? -1 : difference * x / Math.Log(exponential);
-    }
-
-    private static double LogOnePlus(double x)
-    {
-        double sum = 1 + x;
-        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
-    }
 }

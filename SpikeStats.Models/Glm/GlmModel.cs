@@ -5,8 +5,8 @@ namespace SpikeStats.Models.Glm;
 
 /// <summary>A point-process generalised linear model of one unit: log λ = baseline + filtered past spikes + filtered signals + covariates.</summary>
 /// <remarks>
-/// The intensity is constant within a bin: η_t = log(binWidth) + b + Σ h_j * spikes_j + Σ k * x + Σ c x^power, and the count of the bin
-/// follows <see cref="Observation"/>. Past spikes act from the next bin on and never across a gap between observed intervals.
+/// The intensity is constant within a bin: η_t = offset + b + Σ h_j * spikes_j + Σ k * x + Σ c x^power, and the count of the bin
+/// follows <see cref="Observation"/>, whose offset is log(binWidth) for the logarithmic links. Past spikes act from the next bin on and never across a gap between observed intervals.
 /// <para><b>Source:</b> Truccolo, Eden, Fellows, Donoghue and Brown, J Neurophysiol 93:1074 (2005); Pillow et al., Nature 454:995 (2008).</para>
 /// </remarks>
 public sealed record GlmModel : IPointProcess
@@ -17,7 +17,7 @@ public sealed record GlmModel : IPointProcess
     /// <summary>Width of a bin, in seconds.</summary>
     public required double BinWidth { get; init; }
 
-    /// <summary>Logarithm of the rate in hertz when nothing else acts.</summary>
+    /// <summary>Logarithm of the rate in hertz when nothing else acts; the predictor itself for links without an offset (softplus, probit).</summary>
     public required double Baseline { get; init; }
 
     /// <summary>Law of the counts.</summary>

@@ -90,11 +90,10 @@ public sealed class GlmPopulation : IPointProcess
 
     private static int Draw(GlmModel model, double predictor, BinGrid grid, int bin, RandomStream stream)
     {
-        const double Runaway = 1e4;
-        if (!(predictor <= Math.Log(Runaway)))
+        if (!(predictor <= model.Observation.LargestPredictor))
         {
             throw new InvalidOperationException(
-                $"The simulation of unit {model.Unit} ran away at {grid.StartOf(bin)} s: more than {Runaway} spikes are expected in one bin. Its excitation by past spikes is unstable.");
+                $"The simulation of unit {model.Unit} ran away at {grid.StartOf(bin)} s: more than {ObservationModel.Runaway} spikes are expected in one bin. Its excitation by past spikes is unstable.");
         }
 
         return model.Observation.Draw(predictor, stream);

@@ -50,7 +50,7 @@ internal sealed class LinearPredictor
     public static double[] FromSignals(GlmModel model, Recording recording, BinGrid grid)
     {
         double[] values = new double[grid.BinCount];
-        Array.Fill(values, model.Baseline + Math.Log(model.BinWidth));
+        Array.Fill(values, model.Baseline + model.Observation.Offset(model.BinWidth));
         foreach (SignalFilter filter in model.SignalFilters)
         {
             double[] signal = recording.Signal(filter.Signal).InBins(grid);

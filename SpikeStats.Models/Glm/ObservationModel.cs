@@ -4,11 +4,16 @@ namespace SpikeStats.Models.Glm;
 
 /// <summary>The law of the spike count of a bin given the linear predictor η, that is, an observation distribution with its link.</summary>
 /// <remarks>
-/// The predictor includes the offset log(binWidth), so that its other parts are the logarithm of a rate in hertz whatever the bin width.
+/// With the links log, cloglog and logit the predictor includes the offset log(binWidth), so that its other parts are the logarithm of a rate in hertz
+/// whatever the bin width (with logit: where a spike in a bin is improbable). Softplus and probit have no such scale: their predictor has no offset and
+/// their coefficients belong to the bin width they were fitted with. Every law here is concave in η, so that an optimum of a fit is the optimum.
 /// All methods work on whole blocks of bins; counts are given as doubles because they enter floating-point products.
 /// </remarks>
 public abstract class ObservationModel
 {
+    /// <summary>Expected spikes in one bin beyond which a simulation counts as run away.</summary>
+    internal const double Runaway = 1e4;
+
     private protected ObservationModel()
     {
     }
@@ -19,11 +24,37 @@ public abstract class ObservationModel
     /// <summary>A bin holds a spike with probability 1 - exp(-exp(η)): exact for a Poisson process seen through bins that only say "spike or none".</summary>
     public static ObservationModel Bernoulli { get; } = new BernoulliObservation();
 
+    /// <summary>A bin holds a spike with probability 1 / (1 + exp(-η)), the logistic regression.</summary>
+    public static ObservationModel BernoulliLogit { get; } = new BernoulliLogitObservation();
+
+    /// <summary>A bin holds a spike with probability Φ(η), the standard normal distribution; its predictor has no offset.</summary>
+    public static ObservationModel BernoulliProbit { get; } = new BernoulliProbitObservation();
+
+    /// <summary>Poisson counts with mean log(1 + exp(η)); its predictor has no offset.</summary>
+    public static ObservationModel PoissonSoftplus { get; } = new PoissonSoftplusObservation();
+
+    /// <summary>Negative binomial counts with mean μ = exp(η) and variance μ + μ²/θ, whose shape θ a fit estimates.</summary>
+    public static NegativeBinomialObservation NegativeBinomial { get; } = new(shape: 1, isShapeEstimated: true);
+
+    /// <summary>Negative binomial counts with mean μ = exp(η) and variance μ + μ²/θ, with a given shape θ.</summary>
+    /// <param name="shape">θ, dimensionless; positive.</param>
+    /// <returns>The law.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The shape is not positive and finite.</exception>
+    public static NegativeBinomialObservation NegativeBinomialOf(double shape) => new(shape, isShapeEstimated: false);
+
     /// <summary>Name of the distribution, in lower case.</summary>
     public abstract string Name { get; }
 
     /// <summary>Name of the link, in lower case.</summary>
     public abstract string Link { get; }
+
+    /// <summary>The predictor beyond which a simulation counts as run away.</summary>
+    internal virtual double LargestPredictor => Math.Log(Runaway);
+
+    /// <summary>The part of every predictor that only depends on the bin width.</summary>
+    /// <param name="binWidth">Width of a bin, in seconds.</param>
+    /// <returns>log(binWidth); 0 for links without the scale of a rate.</returns>
+    public virtual double Offset(double binWidth) => Math.Log(binWidth);
 
     /// <summary>The count as the distribution sees it; a Bernoulli bin with two spikes holds "a spike".</summary>
     /// <param name="count">Spikes in the bin.</param>

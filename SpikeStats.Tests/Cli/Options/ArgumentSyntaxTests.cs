@@ -1,5 +1,6 @@
 using SpikeStats.Cli.Options;
 using SpikeStats.Fitting.Glm;
+using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Tests.Cli.Options;
 
@@ -30,6 +31,31 @@ public sealed class ArgumentSyntaxTests
     [InlineData("history=lasso:1")]
     public void Penalty_ParseNonsense_ShowsHowToWriteIt(string text) =>
         Assert.Contains("history=smooth:10+ridge:1", Assert.Throws<FormatException>(() => PenaltyArgument.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Observation_Parse_ReadsNamesAndLinks()
+    {
+        Assert.Same(ObservationModel.Poisson, ObservationSyntax.Parse("poisson"));
+        Assert.Same(ObservationModel.PoissonSoftplus, ObservationSyntax.Parse("poisson:softplus"));
+        Assert.Same(ObservationModel.Bernoulli, ObservationSyntax.Parse("bernoulli"));
+        Assert.Same(ObservationModel.Bernoulli, ObservationSyntax.Parse("bernoulli:cloglog"));
+        Assert.Same(ObservationModel.BernoulliLogit, ObservationSyntax.Parse("bernoulli:logit"));
+        Assert.Same(ObservationModel.BernoulliProbit, ObservationSyntax.Parse("bernoulli:probit"));
+        Assert.Same(ObservationModel.NegativeBinomial, ObservationSyntax.Parse("negative-binomial"));
+        foreach (string nonsense in (string[])["", "gauss", "poisson:logit", "bernoulli:"])
+            Assert.Contains("bernoulli:logit", Assert.Throws<FormatException>(() => ObservationSyntax.Parse(nonsense)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Observation_FieldsOfADocument_NeedAShapeWhereThereIsOne()
+    {
+        Assert.Same(ObservationModel.Bernoulli, ObservationSyntax.Parse("bernoulli", null, null));
+        NegativeBinomialObservation law = Assert.IsType<NegativeBinomialObservation>(ObservationSyntax.Parse("negative-binomial", "log", 2.5));
+        Assert.Equal((2.5, false), (law.Shape, law.IsShapeEstimated));
+        Assert.Throws<FormatException>(() => ObservationSyntax.Parse("negative-binomial", "log", null));
+        Assert.Throws<FormatException>(() => ObservationSyntax.Parse("negative-binomial", "log", -1));
+        Assert.Throws<FormatException>(() => ObservationSyntax.Parse("poisson", "log", 2));
+    }
 
     [Fact]
     public void Covariate_Parse_GroupsThePowersOfASignal()

@@ -69,6 +69,47 @@ public sealed class GlmReferenceTests
     }
 
     [Theory]
+    [InlineData("bernoulli_logit")]
+    [InlineData("bernoulli_probit")]
+    [InlineData("poisson_softplus")]
+    public void OtherLinks_DeterministicData_MatchWithObservedInformation(string name)
+    {
+        (ObservationModel law, int[] data) = name switch
+        {
+            "bernoulli_logit" => (ObservationModel.BernoulliLogit, binary),
+            "bernoulli_probit" => (ObservationModel.BernoulliProbit, binary),
+            _ => (ObservationModel.PoissonSoftplus, counts),
+        };
+        GlmFit fit = Regression.Fit(data, columns, observation: law);
+        JsonElement expected = reference.At(name);
+        Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-8);
+        StatisticalAssert.Close(expected.At("se_observed").Doubles(), [.. fit.StandardErrors], absolute: 1e-8);
+        StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood, relative: 1e-11);
+    }
+
+    // Var = mu + mu²/2: shape 2.
+    [Fact]
+    public void NegativeBinomial_GivenShape_MatchesStatsmodels()
+    {
+        GlmFit fit = Regression.Fit(counts, columns, observation: ObservationModel.NegativeBinomialOf(2));
+        JsonElement expected = reference.At("negbin_log_alpha0.5");
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+        StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood, relative: 1e-11);
+        Assert.Null(fit.Shape);
+    }
+
+    // These counts are less variable than Poisson counts: the shape runs to infinity and the fit says so.
+    [Fact]
+    public void NegativeBinomial_CountsThatAreNotOverdispersed_SaysSo()
+    {
+        GlmFit fit = Regression.Fit(counts, columns, observation: ObservationModel.NegativeBinomial);
+        Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
+        Assert.Contains("Use the Poisson law", fit.Certificate.Message, StringComparison.Ordinal);
+        StatisticalAssert.Close(reference.At("poisson_exp", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-6);
+    }
+
+    [Theory]
     [InlineData("poisson_ridge_1", 1)]
     [InlineData("poisson_ridge_50", 50)]
     public void Ridge_DeterministicData_MatchesBothCovariances(string name, double strength)

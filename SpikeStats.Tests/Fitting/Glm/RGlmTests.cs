@@ -10,6 +10,7 @@ public sealed class RGlmTests
 {
     private const double Tolerance = 1e-8;
     private static readonly JsonElement reference = ReferenceFile.Read("r-glm");
+    private static readonly int[] deadMoths = [1, 4, 9, 13, 18, 20, 0, 2, 6, 10, 12, 16];
 
     [Fact]
     public void Dobson_RandomisedTrial_MatchesR()
@@ -33,23 +34,45 @@ public sealed class RGlmTests
     [Fact]
     public void Budworm_ComplementaryLogLog_MatchesR()
     {
-        int[] dead = [1, 4, 9, 13, 18, 20, 0, 2, 6, 10, 12, 16];
-        List<int> counts = [];
-        List<double> male = [], dose = [];
-        for (int row = 0; row < dead.Length; row++)
-        {
-            for (int moth = 0; moth < 20; moth++)
-            {
-                counts.Add(moth < dead[row] ? 1 : 0);
-                male.Add(row < 6 ? 1 : 0);
-                dose.Add(row % 6);
-            }
-        }
-
-        GlmFit fit = Regression.Fit(counts, [[.. male], [.. dose]], observation: ObservationModel.Bernoulli);
+        GlmFit fit = Regression.Fit(Dead(), [Moths(IsMale), Moths(Dose)], observation: ObservationModel.Bernoulli);
         StatisticalAssert.Close(reference.At("budworm_cloglog", "coef").Doubles(), [.. fit.Coefficients], absolute: Tolerance);
-        double choices = dead.Sum(k => MathNet.Numerics.SpecialFunctions.BinomialLn(20, k));
-        StatisticalAssert.Close(reference.Number("budworm_cloglog", "loglik"), fit.LogLikelihood + choices, relative: 1e-11);
+        StatisticalAssert.Close(reference.Number("budworm_cloglog", "loglik"), fit.LogLikelihood + LogChoices, relative: 1e-11);
+    }
+
+    // The logit is canonical, so that R's expected information is the observed one.
+    [Fact]
+    public void Budworm_LogitWithInteraction_MatchesR()
+    {
+        double[] female = [.. Moths(IsMale).Select(male => 1 - male)];
+        double[] maleDose = [.. Moths(IsMale).Zip(Moths(Dose), (male, dose) => male * dose)];
+        GlmFit fit = Regression.Fit(Dead(), [Moths(IsMale), Moths(Dose), maleDose], observation: ObservationModel.BernoulliLogit);
+        JsonElement expected = reference.At("budworm_logit");
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: Tolerance);
+        StatisticalAssert.Close(expected.At("se").Doubles(), [.. fit.StandardErrors], absolute: Tolerance);
+        StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood + LogChoices, relative: 1e-11);
+
+        // The same model with the sexes in the other order has the same likelihood.
+        double[] femaleDose = [.. female.Zip(Moths(Dose), (own, dose) => own * dose)];
+        GlmFit other = Regression.Fit(Dead(), [female, Moths(Dose), femaleDose], observation: ObservationModel.BernoulliLogit);
+        StatisticalAssert.Close(fit.LogLikelihood, other.LogLikelihood, relative: 1e-13);
+    }
+
+    [Fact]
+    public void Quine_NegativeBinomialWithEstimatedShape_MatchesR()
+    {
+        JsonElement expected = reference.At("quine_nb");
+        int[] days = expected.At("days").Integers();
+        double[][] columns = [.. expected.At("columns").EnumerateArray().Select(column => column.Doubles())];
+        GlmFit fit = Regression.Fit(days, columns, observation: ObservationModel.NegativeBinomial);
+        Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
+        StatisticalAssert.Close(expected.Number("theta"), fit.Shape!.Value, absolute: 1e-6);
+
+        // glm.nb prints the standard error of the iterate before its last; theta.ml run to convergence gives ours.
+        StatisticalAssert.Close(expected.Number("se_theta_converged"), fit.Shape.StandardError, absolute: 1e-9);
+        StatisticalAssert.Close(expected.Number("se_theta"), fit.Shape.StandardError, absolute: 5e-6);
+        StatisticalAssert.Close(expected.At("coef").Doubles(), [.. fit.Coefficients], absolute: 1e-6);
+        StatisticalAssert.Close(expected.Number("loglik"), fit.LogLikelihood, absolute: 1e-8);
+        Assert.Equal(15, fit.EffectiveDegreesOfFreedom, 1e-9);
     }
 
     [Fact]
@@ -74,6 +97,16 @@ public sealed class RGlmTests
         double[][] splines = [.. Enumerable.Range(1, 9).Select(i => x.Select(value => Spline(knots, i, 4, value)).ToArray())];
         Check("boot_neuro_bspline9", Regression.Fit(counts, splines, binWidth: exposure), 1e-7);
     }
+
+    private static double LogChoices => deadMoths.Sum(dead => MathNet.Numerics.SpecialFunctions.BinomialLn(20, dead));
+
+    private static int[] Dead() => [.. deadMoths.SelectMany(dead => Enumerable.Range(0, 20).Select(moth => moth < dead ? 1 : 0))];
+
+    private static double[] Moths(Func<int, double> valueOf) => [.. Enumerable.Range(0, 12).SelectMany(row => Enumerable.Repeat(valueOf(row), 20))];
+
+    private static double IsMale(int row) => row < 6 ? 1 : 0;
+
+    private static double Dose(int row) => row % 6;
 
     private static void Check(string name, GlmFit fit, double tolerance = Tolerance)
     {

@@ -17,6 +17,10 @@ public sealed class BasisSyntaxTests
     [InlineData("windows:10us,1e-4s,1min", "windows:1E-05s,0.0001s,60s")]
     [InlineData("lags:20", "lags:20")]
     [InlineData("bspline:n=10,order=4,window=100ms", "bspline:n=10,order=4,window=0.1s")]
+    [InlineData("mspline:n=10,window=100ms", "mspline:n=10,order=4,window=0.1s")]
+    [InlineData("cyclic-bspline:n=10,window=100ms,order=3", "cyclic-bspline:n=10,order=3,window=0.1s")]
+    [InlineData("fourier:n=5,window=100ms", "fourier:n=5,window=0.1s")]
+    [InlineData("laguerre:n=5,tau=10ms,window=200ms", "laguerre:n=5,tau=0.01s,window=0.2s")]
     public void Parse_ValidSpelling_RoundTripsThroughItsDescription(string text, string description)
     {
         Basis basis = BasisSyntax.Parse(text);
@@ -43,7 +47,9 @@ public sealed class BasisSyntaxTests
     [InlineData("lags:2.5", "'2.5' is not a whole number")]
     [InlineData("lags:1,2", "one number of lags")]
     [InlineData("lags:0", "lagCount")]
-    [InlineData("fourier:n=3", "no basis 'fourier'")]
+    [InlineData("wavelet:n=3", "no basis 'wavelet'")]
+    [InlineData("fourier:n=4,window=1s", "odd number")]
+    [InlineData("laguerre:n=4,window=1s", "'tau' is missing")]
     [InlineData("tabulated:3x5", "no basis 'tabulated'")]
     [InlineData("raised-cosine:n=10", "'window' is missing")]
     [InlineData("raised-cosine:n=10,window=200", "without a unit")]
@@ -72,7 +78,7 @@ public sealed class BasisSyntaxTests
     {
         string message = Assert.Throws<FormatException>(() => BasisSyntax.Parse("?")).Message;
         string[] spellings = [.. message.Split('\n').Skip(2).Select(line => line.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace("|false", "", StringComparison.Ordinal))];
-        Assert.Equal(6, spellings.Length);
+        Assert.Equal(10, spellings.Length);
         Assert.All(spellings, spelling => BasisSyntax.Parse(spelling));
     }
 }

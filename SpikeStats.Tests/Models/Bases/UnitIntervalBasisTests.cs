@@ -17,6 +17,8 @@ public sealed class UnitIntervalBasisTests
         { "nemos_raised_cosine_log_n5_w2_s50_decay", "raised-cosine-log:n=5,window=11s,scaling=50" },
         { "nemos_raised_cosine_log_n5_w2_s50_nodecay", "raised-cosine-log:n=5,window=11s,decay=false" },
         { "bspline_n7_order4", "bspline:n=7,window=11s,order=4" },
+        { "mspline_n7_order4", "mspline:n=7,window=11s,order=4" },
+        { "cyclic_bspline_n6_order4", "cyclic-bspline:n=6,window=11s,order=4" },
     };
 
     // The reference grid is linspace(0, 1, 11): a window of 11 bins.
@@ -178,6 +180,70 @@ public sealed class UnitIntervalBasisTests
         }
     }
 
+    // The trapezium rule is exact enough where the splines are smooth: each integrates to 1.
+    [Fact]
+    public void MSpline_EveryFunction_IntegratesToOne()
+    {
+        const int points = 20_000;
+        double[] values = new double[7], integral = new double[7];
+        for (int i = 0; i <= points; i++)
+        {
+            new MSplineBasis(7, 1).Evaluate(i / (double)points, values);
+            for (int k = 0; k < 7; k++) integral[k] += values[k] / points * (i is 0 or points ? 0.5 : 1);
+        }
+
+        StatisticalAssert.Close([1, 1, 1, 1, 1, 1, 1], integral, absolute: 1e-6);
+    }
+
+    // The wrapped sum of cardinal splines written with truncated powers: Σ (-1)^k C(m, k) (x - k)₊^(m-1) / (m - 1)!.
+    [Fact]
+    public void CyclicBSpline_RandomPoints_IsTheWrappedCardinalSpline()
+    {
+        const int n = 9, order = 4;
+        ReferenceGenerator points = new(11);
+        double[] values = new double[n];
+        for (int draw = 0; draw < 200; draw++)
+        {
+            double x = points.Next();
+            new CyclicBSplineBasis(n, 1).Evaluate(x, values);
+            for (int i = 0; i < n; i++)
+            {
+                double sum = 0;
+                for (int turn = -1; turn <= 1; turn++) sum += Cardinal((x * n) + order - 1 - i + (turn * n));
+                StatisticalAssert.Close(sum, values[i], absolute: 1e-12);
+            }
+
+            StatisticalAssert.Close(1, values.Sum(), absolute: 1e-14);
+        }
+
+        static double Cardinal(double at) => at is < 0 or > order ? 0
+            : Enumerable.Range(0, order + 1).Sum(k => Math.Pow(-1, k) * MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(Math.Max(at - k, 0), order - 1) / 6);
+    }
+
+    [Fact]
+    public void Fourier_OneTurn_IsOrthogonal()
+    {
+        const int points = 64;
+        FourierBasis basis = new(7, 1);
+        double[,] gram = new double[7, 7];
+        double[] values = new double[7];
+        for (int i = 0; i < points; i++)
+        {
+            basis.Evaluate(i / (double)points, values);
+            StatisticalAssert.Close(Math.Cos(4 * Math.PI * i / points), values[3], absolute: 1e-14);
+            StatisticalAssert.Close(Math.Sin(4 * Math.PI * i / points), values[4], absolute: 1e-14);
+            for (int a = 0; a < 7; a++)
+            {
+                for (int b = 0; b < 7; b++) gram[a, b] += values[a] * values[b] / points;
+            }
+        }
+
+        for (int a = 0; a < 7; a++)
+        {
+            for (int b = 0; b < 7; b++) StatisticalAssert.Close(a != b ? 0 : a == 0 ? 1 : 0.5, gram[a, b], absolute: 1e-14);
+        }
+    }
+
     [Fact]
     public void Constructors_ImpossibleArguments_Throw()
     {
@@ -189,5 +255,8 @@ public sealed class UnitIntervalBasisTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RaisedCosineLogBasis(5, 0.1, scaling: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BSplineBasis(3, 0.1, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BSplineBasis(3, 0.1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MSplineBasis(3, 0.1, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CyclicBSplineBasis(3, 0.1, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FourierBasis(4, 0.1));
     }
 }

@@ -1,0 +1,31 @@
+namespace SpikeStats.Models.Glm;
+
+/// <summary>Exponentials and logarithms of one plus something, exact to rounding where the plain formulas cancel or overflow.</summary>
+internal static class Exponential
+{
+    /// <summary>e^x - 1, by Kahan's form.</summary>
+    public static double MinusOne(double x)
+    {
+        double exponential = Math.Exp(x);
+        if (exponential == 1) return x;
+        double difference = exponential - 1;
+        return difference == -1 ? -1 : difference * x / Math.Log(exponential);
+    }
+
+    /// <summary>log(1 + x), by Kahan's form.</summary>
+    public static double LogOnePlus(double x)
+    {
+        double sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
+    }
+
+    /// <summary>log(1 + e^x), which is x for large and e^x for very negative x.</summary>
+    public static double Softplus(double x) => x > 0 ? x + LogOnePlus(Math.Exp(-x)) : LogOnePlus(Math.Exp(x));
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    public static double Logistic(double x)
+    {
+        double small = Math.Exp(-Math.Abs(x));
+        return (x < 0 ? small : 1) / (1 + small);
+    }
+}
