@@ -36,9 +36,12 @@ internal static class GlmFitter
             CurvatureIsDear = (double)design.RowCount * design.ColumnCount * design.ColumnCount > DearMultiplications,
         };
         double[] start = Start(layout, separated, penalty, mask, options, cancellationToken);
-        NewtonResult result = NewtonMethod.Minimize(
-            objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation),
-            progress is null ? null : new Progression(progress), cancellationToken);
+        Progression? progression = progress is null ? null : new Progression(progress);
+        Sparsity sparsity = layout.Sparsity();
+        NewtonResult result = sparsity.IsNone
+            ? NewtonMethod.Minimize(
+                objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation), progression, cancellationToken)
+            : ProximalNewton.Minimize(objective, sparsity, start, separated, settings, progression, cancellationToken);
         progress?.Report(1);
         return GlmInference.Report(layout, penalty, separated, result);
     }
