@@ -84,6 +84,9 @@ internal static class GlmFitText
         List<string> parts = [];
         if (penalty.Smoothness > 0) parts.Add($"smooth:{NumberText.Of(penalty.Smoothness)}");
         if (penalty.Ridge > 0) parts.Add($"ridge:{NumberText.Of(penalty.Ridge)}");
+        if (penalty.Lasso > 0) parts.Add($"lasso:{NumberText.Of(penalty.Lasso)}");
+        if (penalty.GroupLasso > 0) parts.Add($"group-lasso:{NumberText.Of(penalty.GroupLasso)}");
+        if (penalty.Autoregressive > 0) parts.Add($"ar1:{NumberText.Of(penalty.Autoregressive)},{NumberText.Of(penalty.AutoregressiveCorrelation)}");
         return parts.Count == 0 ? "none" : string.Join("+", parts);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class GlmOptions
     private readonly Option<CovariateArgument[]> covariates = Parsed.Repeated(
         "--covariate", "FILE:SIGNAL^P,...", "Powers of the present value of signals, for example position.csv:value^1,value^2; may be repeated.", CovariateArgument.Parse);
     private readonly Option<PenaltyArgument[]> penalties = Parsed.Repeated(
-        "--penalty", "TERM=PENALTY", "Penalty on a term, for example history=smooth:10 or stimulus=smooth:10+ridge:1; 'coupling' means every coupling; may be repeated.", PenaltyArgument.Parse);
+        "--penalty", "TERM=PENALTY", "Penalty on a term, for example history=smooth:10, stimulus=smooth:10+ridge:1 or coupling=group-lasso:20; 'coupling' means every coupling; may be repeated.", PenaltyArgument.Parse);
     private readonly Option<EdgePolicy?> edge = Parsed.Option<EdgePolicy?>(
         "--edge", "drop|zero", "Bins without a full history are left out (drop, the default) or see silence before the start (zero).", text => EdgeSyntax.Parse(text));
 

@@ -123,7 +123,7 @@ internal sealed record GlmFitDocument
                 asked switch { StimulusTerm stimulus => stimulus.Signal, CovariateTerm covariate => covariate.Signal, _ => null },
                 (asked as CovariateTerm)?.Powers, term.CoefficientNames, term.Coefficients, term.StandardErrors, term.Lags, term.Filter,
                 term.FilterStandardErrors, new WaldEntry(term.Wald.Statistic, term.Wald.DegreesOfFreedom, term.Wald.PValue),
-                new PenaltyEntry(asked?.Penalty.Ridge ?? 0, asked?.Penalty.Smoothness ?? 0));
+                PenaltyEntry.Of(asked?.Penalty ?? Fitting.Glm.Penalty.None));
         }
     }
 
@@ -139,7 +139,12 @@ internal sealed record GlmFitDocument
     internal sealed record WaldEntry(double Statistic, int Df, double P);
 
     /// <summary>The penalty that was put on a term.</summary>
-    internal sealed record PenaltyEntry(double Ridge, double Smoothness);
+    internal sealed record PenaltyEntry(
+        double Ridge, double Smoothness, double Lasso = 0, double GroupLasso = 0, double Autoregressive = 0, double AutoregressiveCorrelation = 0)
+    {
+        public static PenaltyEntry Of(Penalty penalty) => new(
+            penalty.Ridge, penalty.Smoothness, penalty.Lasso, penalty.GroupLasso, penalty.Autoregressive, penalty.AutoregressiveCorrelation);
+    }
 
     /// <summary>The certificate of the optimum.</summary>
     internal sealed record CertificateEntry(

@@ -8,7 +8,7 @@ namespace SpikeStats.Cli.Options;
 /// <param name="Penalty">The penalty.</param>
 internal sealed record PenaltyArgument(string Term, Penalty Penalty)
 {
-    private const string Example = "Write TERM=smooth:STRENGTH, TERM=ridge:STRENGTH or both joined by +, for example history=smooth:10+ridge:1.";
+    private const string Example = "Write TERM=KIND:STRENGTH with smooth, ridge, lasso, group-lasso, elastic-net:STRENGTH,RATIO or ar1:STRENGTH,CORRELATION, joined by +, for example history=smooth:10+ridge:1.";
 
     public static PenaltyArgument Parse(string text)
     {
@@ -20,19 +20,48 @@ internal sealed record PenaltyArgument(string Term, Penalty Penalty)
     }
 
     /// <summary>Both penalties together.</summary>
-    public static Penalty Sum(Penalty first, Penalty second) =>
-        new() { Ridge = first.Ridge + second.Ridge, Smoothness = first.Smoothness + second.Smoothness };
+    /// <exception cref="FormatException">Both are autoregressive, with different correlations.</exception>
+    public static Penalty Sum(Penalty first, Penalty second)
+    {
+        if (first.Autoregressive > 0 && second.Autoregressive > 0 && first.AutoregressiveCorrelation != second.AutoregressiveCorrelation)
+            throw new FormatException("Two autoregressive penalties of one term need the same correlation.");
+        return new Penalty
+        {
+            Ridge = first.Ridge + second.Ridge,
+            Smoothness = first.Smoothness + second.Smoothness,
+            Autoregressive = first.Autoregressive + second.Autoregressive,
+            AutoregressiveCorrelation = first.Autoregressive > 0 ? first.AutoregressiveCorrelation : second.AutoregressiveCorrelation,
+            Lasso = first.Lasso + second.Lasso,
+            GroupLasso = first.GroupLasso + second.GroupLasso,
+        };
+    }
 
     private static Penalty Add(Penalty penalty, string part, string text)
     {
         string[] pair = part.Split(':');
-        if (pair.Length != 2 || !double.TryParse(pair[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double strength) || !(strength >= 0) || !double.IsFinite(strength))
-            throw new FormatException($"'{part}' in '{text}' is no penalty of finite strength, 0 or more. {Example}");
-        return pair[0] switch
+        double[]? numbers = pair.Length == 2 ? Numbers(pair[1]) : null;
+        if (numbers is null || !(numbers[0] >= 0)) throw new FormatException($"'{part}' in '{text}' is no penalty of finite strength, 0 or more. {Example}");
+        return (pair[0], numbers) switch
         {
-            "smooth" => Sum(penalty, new Penalty { Smoothness = strength }),
-            "ridge" => Sum(penalty, new Penalty { Ridge = strength }),
-            _ => throw new FormatException($"'{pair[0]}' in '{text}' is no kind of penalty. {Example}"),
+            ("smooth", [double strength]) => Sum(penalty, new Penalty { Smoothness = strength }),
+            ("ridge", [double strength]) => Sum(penalty, new Penalty { Ridge = strength }),
+            ("lasso", [double strength]) => Sum(penalty, new Penalty { Lasso = strength }),
+            ("group-lasso", [double strength]) => Sum(penalty, new Penalty { GroupLasso = strength }),
+            ("elastic-net", [double strength, >= 0 and <= 1]) => Sum(penalty, Penalty.ElasticNet(strength, numbers[1])),
+            ("ar1", [double strength, > -1 and < 1]) => Sum(penalty, new Penalty { Autoregressive = strength, AutoregressiveCorrelation = numbers[1] }),
+            _ => throw new FormatException($"'{part}' in '{text}' is no kind of penalty. {Example}"),
         };
+    }
+
+    private static double[]? Numbers(string text)
+    {
+        string[] parts = text.Split(',');
+        double[] numbers = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i])) return null;
+        }
+
+        return numbers;
     }
 }

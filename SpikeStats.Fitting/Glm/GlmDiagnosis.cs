@@ -34,8 +34,19 @@ internal static class GlmDiagnosis
             FitStatus.Converged => string.Create(CultureInfo.InvariantCulture, $"The optimum was reached in {result.Iterations} iterations, to within {result.Decrement:E1} nats."),
             _ => "",
         });
+        if (layout.IsSparse)
+        {
+            int selected = result.Point.Zip(result.Held, (value, held) => !held && value != 0).Count(kept => kept);
+            sentences.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The penalty left {selected} of {result.Point.Length} coefficients; the largest breach of the optimality conditions is {Breach(result):E1}. Standard errors and tests take the selection as given: they are not post-selection valid."));
+        }
+
         return (status, string.Join(" ", sentences.Where(sentence => sentence.Length > 0)));
     }
+
+    private static double Breach(NewtonResult result) =>
+        result.Evaluation.Gradient.Zip(result.Held, (slope, held) => held ? 0 : Math.Abs(slope)).Max();
 
     private static int[] Largest(double[] direction)
     {

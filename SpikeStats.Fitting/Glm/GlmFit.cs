@@ -56,6 +56,10 @@ public sealed class GlmFit
     /// <summary>Sampling covariance under the penalty, in products of the units of the coefficients; equal to <see cref="Covariance"/> without one.</summary>
     public required double[,] FrequentistCovariance { get; init; }
 
+    /// <summary>Whether standard errors and tests are valid as they stand: false where a lasso or group lasso selected the coefficients.</summary>
+    /// <remarks>After a selection they take the selected coefficients as given, ignore the shrinkage, and are too small.</remarks>
+    public bool IsInferenceValid => !Specification.Terms.Any(term => term.Penalty.IsSparse);
+
     /// <summary>tr((H + P)⁻¹ H): the number of parameters that the penalty leaves.</summary>
     public required double EffectiveDegreesOfFreedom { get; init; }
 

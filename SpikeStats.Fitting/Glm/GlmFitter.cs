@@ -38,9 +38,12 @@ internal static class GlmFitter
             MaxIterations = options.MaxIterations,
             CurvatureIsDear = (double)design.RowCount * design.ColumnCount * design.ColumnCount > DearMultiplications,
         };
-        NewtonResult MinimizeFrom(double[] start) => NewtonMethod.Minimize(
-            objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation),
-            progress is null ? null : new Progression(progress), cancellationToken);
+        Progression? progression = progress is null ? null : new Progression(progress);
+        Sparsity sparsity = layout.Sparsity();
+        NewtonResult MinimizeFrom(double[] start) => sparsity.IsNone
+            ? NewtonMethod.Minimize(
+                objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation), progression, cancellationToken)
+            : ProximalNewton.Minimize(objective, sparsity, start, separated, settings, progression, cancellationToken);
 
         // The optimum of a part may lie where the likelihood of all data overflows; from there no step leads back.
         double[] constantRate = ConstantRate(layout);

@@ -183,7 +183,7 @@ internal static class GlmInference
     {
         int[] runaway = [.. Enumerable.Range(0, separated.Length).Where(column => separated[column])];
         int[] aliased = [.. Enumerable.Range(0, separated.Length).Where(column => result.Held[column] && !separated[column])];
-        double gradient = Enumerable.Range(0, separated.Length).Where(column => !result.Factor.IsAliased[column])
+        double gradient = Enumerable.Range(0, separated.Length).Where(column => !result.Held[column])
             .Select(column => Math.Abs(result.Evaluation.Gradient[column])).DefaultIfEmpty(0).Max();
         (FitStatus status, string message) = GlmDiagnosis.Of(layout, result, runaway, aliased);
         return new FitCertificate(status, message, result.Iterations, result.Decrement, gradient, result.Factor.Rank, layout.Design.ColumnCount);

@@ -1,3 +1,4 @@
+using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 
@@ -23,6 +24,9 @@ internal sealed class GlmLayout
 
     /// <summary>How many bins hold how many spikes, as the observation model sees them.</summary>
     public IReadOnlyDictionary<int, long> Counts { get; }
+
+    /// <summary>Whether a penalty sets coefficients to exactly zero.</summary>
+    public bool IsSparse => Terms.Any(term => term.Term is { Penalty.IsSparse: true });
 
     public static GlmLayout Of(GlmSpecification specification, Recording recording)
     {
@@ -71,6 +75,22 @@ internal sealed class GlmLayout
         }
 
         return penalty;
+    }
+
+    /// <summary>The part of the penalties that sets coefficients to zero.</summary>
+    public Sparsity Sparsity()
+    {
+        double[] lasso = new double[Design.ColumnCount];
+        List<SparsityGroup> groups = [];
+        foreach (TermLayout term in Terms.Where(term => term.Term is { Penalty.IsSparse: true }))
+        {
+            Penalty penalty = term.Term!.Penalty;
+            (int first, int count) = (term.Columns.FirstColumn, term.Columns.ColumnCount);
+            lasso.AsSpan(first, count).Fill(penalty.Lasso);
+            if (penalty.GroupLasso > 0) groups.Add(new SparsityGroup(first, count, penalty.GroupLasso * Math.Sqrt(count)));
+        }
+
+        return new Sparsity(lasso, groups);
     }
 
     /// <summary>Columns of unpenalised terms that separate the bins with spikes from the others on their own: their coefficient is ∓∞.</summary>

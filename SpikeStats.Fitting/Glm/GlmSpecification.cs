@@ -61,6 +61,8 @@ public sealed record GlmSpecification
             if (!names.Add(term.Name)) throw new ArgumentException($"Two terms are called '{term.Name}'; give one of them another Name.");
             if (term is CouplingTerm coupling && string.Equals(coupling.Source, Target, StringComparison.Ordinal))
                 throw new ArgumentException($"Unit '{Target}' cannot couple to itself; its own past is a {nameof(HistoryTerm)}.");
+            if (term.Penalty is { Lasso: > 0, GroupLasso: > 0 })
+                throw new ArgumentException($"Term '{term.Name}' takes a lasso or a group lasso, not both.");
             if (term is CovariateTerm covariate && (covariate.Powers.Count == 0 || covariate.Powers.Any(power => power < 1)))
                 throw new ArgumentException($"Covariate '{covariate.Name}' needs powers of 1 or more.");
         }

@@ -1,14 +1,17 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace SpikeStats.Fitting.Glm;
 
-/// <summary>A quadratic penalty on the coefficients w of one term: ½ Ridge ‖w‖² + ½ Smoothness ‖D₂w‖², D₂ the second difference.</summary>
+/// <summary>A penalty on the coefficients w of one term, in nats: ½ wᵀPw + Lasso ‖w‖₁ + GroupLasso √n ‖w‖₂ for n coefficients.</summary>
 /// <remarks>
-/// It is added to the negative log-likelihood summed over bins. Tools that minimise the mean over T bins use strengths smaller by the
-/// factor 1/T. In Bayesian words it is a Gaussian prior of precision Ridge·I + Smoothness·D₂ᵀD₂. The intercept is never penalised.
+/// P = Ridge·I + Smoothness·D₂ᵀD₂ + an autoregressive precision + <see cref="Precision"/>, D₂ the second difference. The penalty is added to the negative
+/// log-likelihood summed over bins; tools that minimise the mean over T bins use strengths smaller by the factor 1/T. In Bayesian words the quadratic
+/// part is a Gaussian prior of precision P. The lasso sets single coefficients to exactly zero, the group lasso the whole term. The intercept is never
+/// penalised. Penalties are equal if their strengths are and their <see cref="Precision"/> is the same array.
 /// </remarks>
 public sealed record Penalty
 {
-    private readonly double ridge;
-    private readonly double smoothness;
+    private readonly double[,]? precision;
 
     /// <summary>No penalty: maximum likelihood.</summary>
     public static Penalty None { get; } = new();
@@ -17,28 +20,89 @@ public sealed record Penalty
     /// <value>0 by default.</value>
     public double Ridge
     {
-        get => ridge;
-        init => ridge = Valid(value);
+        get;
+        init => field = Valid(value);
     }
 
     /// <summary>Strength of the penalty on second differences of neighbouring coefficients, dimensionless; not negative.</summary>
     /// <value>0 by default. It leaves constant and linear sequences free; a term of fewer than three coefficients is not affected.</value>
     public double Smoothness
     {
-        get => smoothness;
-        init => smoothness = Valid(value);
+        get;
+        init => field = Valid(value);
+    }
+
+    /// <summary>Strength of an autoregressive prior, dimensionless; not negative: the precision of each coefficient on its own.</summary>
+    /// <remarks>The prior is the stationary AR(1) sequence w_i = ρ w_{i-1} + ε, whose covariance is ρ^|i-j| / strength.</remarks>
+    /// <value>0 by default.</value>
+    public double Autoregressive
+    {
+        get;
+        init => field = Valid(value);
+    }
+
+    /// <summary>Correlation ρ of neighbouring coefficients under the autoregressive prior; between -1 and 1.</summary>
+    /// <value>0 by default.</value>
+    public double AutoregressiveCorrelation
+    {
+        get;
+        init => field = Math.Abs(value) < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The correlation of an autoregressive prior must lie between -1 and 1.");
+    }
+
+    /// <summary>Any other precision matrix, dimensionless: as many rows and columns as coefficients, symmetric and positive semidefinite.</summary>
+    /// <value>None by default.</value>
+    public double[,]? Precision
+    {
+        get => (double[,]?)precision?.Clone();
+        init => precision = value is null ? null : ValidPrecision(value);
+    }
+
+    /// <summary>Strength of the lasso, Σ |w|, dimensionless; not negative.</summary>
+    /// <value>0 by default.</value>
+    public double Lasso
+    {
+        get;
+        init => field = Valid(value);
+    }
+
+    /// <summary>Strength of the group lasso, √n ‖w‖₂, dimensionless; not negative.</summary>
+    /// <value>0 by default. It cannot be joined with <see cref="Lasso"/> on one term.</value>
+    public double GroupLasso
+    {
+        get;
+        init => field = Valid(value);
     }
 
     /// <summary>Whether the penalty is zero.</summary>
-    public bool IsNone => Ridge == 0 && Smoothness == 0;
+    public bool IsNone => Ridge == 0 && Smoothness == 0 && Autoregressive == 0 && precision is null && !IsSparse;
 
-    /// <summary>The matrix P of the penalty ½ wᵀPw.</summary>
+    /// <summary>Whether the penalty sets coefficients to exactly zero.</summary>
+    public bool IsSparse => Lasso > 0 || GroupLasso > 0;
+
+    /// <summary>The elastic net: strength·((1 - ratio)/2 ‖w‖² + ratio ‖w‖₁).</summary>
+    /// <param name="strength">Strength, dimensionless; not negative.</param>
+    /// <param name="ratio">Share of the lasso; 0 is a ridge, 1 a lasso.</param>
+    /// <returns>The penalty.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    public static Penalty ElasticNet(double strength, double ratio)
+    {
+        if (!(ratio is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(ratio), ratio, "The share of the lasso must lie between 0 and 1.");
+        return new Penalty { Ridge = strength * (1 - ratio), Lasso = strength * ratio };
+    }
+
+    /// <summary>The matrix P of the quadratic part ½ wᵀPw.</summary>
     /// <param name="count">Number of coefficients.</param>
     /// <returns>count × count, symmetric and positive semidefinite.</returns>
+    /// <exception cref="ArgumentException"><see cref="Precision"/> has another size.</exception>
     public double[,] Matrix(int count)
     {
-        double[,] matrix = new double[count, count];
-        for (int i = 0; i < count; i++) matrix[i, i] = Ridge;
+        if (precision is not null && precision.GetLength(0) != count)
+            throw new ArgumentException($"A term of {count} coefficients cannot have a precision matrix of {precision.GetLength(0)} rows.", nameof(count));
+        double[,] matrix = (double[,]?)precision?.Clone() ?? new double[count, count];
+        for (int i = 0; i < count; i++) matrix[i, i] += Ridge;
+        AddAutoregressive(matrix, count);
         ReadOnlySpan<double> difference = [1, -2, 1];
         for (int first = 0; first + 2 < count; first++)
         {
@@ -51,7 +115,34 @@ public sealed record Penalty
         return matrix;
     }
 
+    // The inverse of an AR(1) covariance has three diagonals.
+    private void AddAutoregressive(double[,] matrix, int count)
+    {
+        double rho = count == 1 ? 0 : AutoregressiveCorrelation, scale = Autoregressive / (1 - (rho * rho));
+        for (int i = 0; i < count; i++)
+        {
+            bool isEnd = i == 0 || i == count - 1;
+            matrix[i, i] += scale * (isEnd ? 1 : 1 + (rho * rho));
+            if (i == 0) continue;
+            matrix[i, i - 1] -= scale * rho;
+            matrix[i - 1, i] -= scale * rho;
+        }
+    }
+
     private static double Valid(double value) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, "The strength of a penalty must be finite and not negative.");
+
+    private static double[,] ValidPrecision(double[,] value)
+    {
+        int size = value.GetLength(0);
+        if (size == 0 || value.GetLength(1) != size) throw new ArgumentException("A precision matrix must be square and not empty.", nameof(value));
+        Matrix<double> matrix = Matrix<double>.Build.DenseOfArray(value);
+        double scale = matrix.Enumerate().Max(Math.Abs);
+        if (!double.IsFinite(scale) || (matrix - matrix.Transpose()).Enumerate().Any(difference => Math.Abs(difference) > 1e-12 * scale))
+            throw new ArgumentException("A precision matrix must be finite and symmetric.", nameof(value));
+        if (matrix.Evd(Symmetricity.Symmetric).EigenValues.Any(eigenvalue => eigenvalue.Real < -1e-10 * scale))
+            throw new ArgumentException("A precision matrix must be positive semidefinite: it has a negative eigenvalue.", nameof(value));
+        return (double[,])value.Clone();
+    }
 }

@@ -19,6 +19,16 @@ public sealed class ArgumentSyntaxTests
         Assert.Equal(new Penalty { Ridge = ridge, Smoothness = smoothness }, penalty.Penalty);
     }
 
+    [Fact]
+    public void Penalty_Parse_ReadsTheOtherKinds()
+    {
+        Assert.Equal(new Penalty { Lasso = 10 }, PenaltyArgument.Parse("history=lasso:10").Penalty);
+        Assert.Equal(new Penalty { GroupLasso = 10, Smoothness = 2 }, PenaltyArgument.Parse("coupling=group-lasso:10+smooth:2").Penalty);
+        Assert.Equal(new Penalty { Ridge = 30, Lasso = 30 }, PenaltyArgument.Parse("history=elastic-net:60,0.5").Penalty);
+        Assert.Equal(new Penalty { Autoregressive = 4, AutoregressiveCorrelation = 0.9 }, PenaltyArgument.Parse("history=ar1:4,0.9").Penalty);
+        Assert.Throws<FormatException>(() => PenaltyArgument.Parse("history=ar1:4,0.9+ar1:4,0.8"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("=ridge:1")]
@@ -28,7 +38,11 @@ public sealed class ArgumentSyntaxTests
     [InlineData("history=ridge:1:2")]
     [InlineData("history=ridge:-1")]
     [InlineData("history=ridge:Infinity")]
-    [InlineData("history=lasso:1")]
+    [InlineData("history=bridge:1")]
+    [InlineData("history=elastic-net:1")]
+    [InlineData("history=elastic-net:1,2")]
+    [InlineData("history=ar1:1,1")]
+    [InlineData("history=ridge:1,2")]
     public void Penalty_ParseNonsense_ShowsHowToWriteIt(string text) =>
         Assert.Contains("history=smooth:10+ridge:1", Assert.Throws<FormatException>(() => PenaltyArgument.Parse(text)).Message, StringComparison.Ordinal);
 

@@ -3,6 +3,7 @@ using SpikeStats.Fitting.Glm;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
+using SpikeStats.Tests.Fitting.Optimization;
 using SpikeStats.Tests.Testing;
 
 namespace SpikeStats.Tests.Fitting.Glm;
@@ -123,6 +124,86 @@ public sealed class GlmReferenceTests
         StatisticalAssert.Close(expected.Number("edf"), fit.EffectiveDegreesOfFreedom, absolute: 1e-9);
         double pull = 0.5 * strength * fit.Coefficients.Skip(1).Sum(w => w * w);
         StatisticalAssert.Close(expected.Number("penalised_nll"), pull - fit.LogLikelihood, relative: 1e-12);
+    }
+
+    [Theory]
+    [InlineData("poisson_lasso_60", 1)]
+    [InlineData("poisson_elasticnet_60_0.5", 0.5)]
+    public void Lasso_DeterministicData_MatchesProximalGradient(string name, double ratio)
+    {
+        Penalty penalty = Penalty.ElasticNet(60, ratio);
+        GlmFit fit = Regression.Fit(counts, columns, penalty: penalty);
+        JsonElement expected = reference.At(name);
+        double[] coefficients = expected.At("coef").Doubles();
+        StatisticalAssert.Close(coefficients, [.. fit.Coefficients], absolute: 1e-6);
+        Assert.Equal(coefficients.Select(value => value == 0), fit.Coefficients.Select(value => value == 0));
+        double pull = fit.Coefficients.Skip(1).Sum(w => (penalty.Lasso * Math.Abs(w)) + (0.5 * penalty.Ridge * w * w));
+        StatisticalAssert.Close(expected.Number("objective"), pull - fit.LogLikelihood, absolute: 1e-7);
+        Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
+        Assert.Contains("not post-selection valid", fit.Certificate.Message, StringComparison.Ordinal);
+        Assert.False(fit.IsInferenceValid);
+        Assert.True(fit.Certificate.GradientNorm < 1e-7);
+        Assert.True(fit.Certificate.NewtonDecrement <= 1e-16);
+        Assert.All(Enumerable.Range(1, 4), i => Assert.Equal(fit.Coefficients[i] == 0, double.IsNaN(fit.StandardErrors[i])));
+    }
+
+    [Fact]
+    public void Lasso_SoStrongThatNothingIsLeft_IsTheConstantRate()
+    {
+        GlmFit fit = Regression.Fit(counts, columns, penalty: new Penalty { Lasso = 1e5 });
+        Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
+        Assert.All(fit.Coefficients.Skip(1), value => Assert.Equal(0, value));
+        StatisticalAssert.Close(fit.NullLogLikelihood, fit.LogLikelihood, relative: 1e-13);
+    }
+
+    [Fact]
+    public void Lasso_Vanishing_IsMaximumLikelihood()
+    {
+        GlmFit fit = Regression.Fit(counts, columns, penalty: new Penalty { Lasso = 1e-9 });
+        StatisticalAssert.Close(reference.At("poisson_exp", "coef").Doubles(), [.. fit.Coefficients], absolute: 1e-9);
+    }
+
+    [Fact]
+    public void GroupLasso_DeterministicData_MatchesProximalGradient()
+    {
+        double[] one = [.. Enumerable.Repeat(1.0, counts.Length)];
+        Sparsity sparsity = new(new double[5], [new SparsityGroup(1, 2, 100 * Math.Sqrt(2)), new SparsityGroup(3, 2, 100 * Math.Sqrt(2))]);
+        PoissonRegression objective = new([one, .. columns], counts);
+        NewtonResult result = ProximalNewton.Minimize(objective, sparsity, new double[5], new bool[5], new NewtonSettings());
+        JsonElement expected = reference.At("poisson_grouplasso_100");
+        Assert.Equal(FitStatus.Converged, result.Status);
+        StatisticalAssert.Close(expected.At("coef").Doubles(), result.Point, absolute: 1e-6);
+        Assert.Equal(expected.At("coef").Doubles().Select(value => value == 0), result.Point.Select(value => value == 0));
+        double constant = counts.Sum(count => MathNet.Numerics.SpecialFunctions.FactorialLn(count));
+        StatisticalAssert.Close(expected.Number("objective"), result.Evaluation.Value + sparsity.Value(result.Point) + constant, absolute: 1e-7);
+        Assert.All(result.Evaluation.Gradient, slope => Assert.True(Math.Abs(slope) < 1e-7));
+    }
+
+    // A group of one is a lasso, and strengths between 20 and 400 keep one or both groups.
+    [Fact]
+    public void GroupLasso_OfSingles_IsTheLasso()
+    {
+        GlmFit lasso = Regression.Fit(counts, columns, penalty: new Penalty { Lasso = 60 });
+        GlmFit groups = Regression.Fit(counts, columns, penalty: new Penalty { GroupLasso = 60 });
+        StatisticalAssert.Close([.. lasso.Coefficients], [.. groups.Coefficients], absolute: 1e-9);
+        Assert.Throws<ArgumentException>(() => Regression.Fit(counts, columns, penalty: new Penalty { GroupLasso = 1, Lasso = 1 }));
+    }
+
+    // The general precision and the named penalties are the same prior written twice.
+    [Fact]
+    public void Precision_OfTheNamedPenalties_GivesTheSameFit()
+    {
+        int[] spikes = [.. counts.Select(count => Math.Min(count, 1))];
+        Recording recording = Regression.Recording(spikes, []);
+        GlmFit Fit(Penalty penalty) => new GlmSpecification
+        {
+            Target = "y",
+            BinWidth = 1,
+            Terms = [new HistoryTerm(new TabulatedBasis(Identity(6))) { Penalty = penalty }],
+        }.Fit(recording);
+        Penalty named = new() { Smoothness = 3, Autoregressive = 20, AutoregressiveCorrelation = 0.8 };
+        StatisticalAssert.Close([.. Fit(named).Coefficients], [.. Fit(new Penalty { Precision = named.Matrix(6) }).Coefficients], absolute: 1e-12);
+        Assert.Throws<ArgumentException>(() => Fit(new Penalty { Precision = Identity(5) }));
     }
 
     [Fact]
