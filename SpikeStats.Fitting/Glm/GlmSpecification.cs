@@ -49,7 +49,7 @@ public sealed record GlmSpecification
         return GlmFitter.Fit(this, recording, options ?? new GlmFitOptions(), progress, cancellationToken);
     }
 
-    private void Validate()
+    internal void Validate()
     {
         if (!(BinWidth > 0) || !double.IsFinite(BinWidth)) throw new ArgumentException($"The bin width must be positive, not {BinWidth} s.");
         HashSet<string> names = new(StringComparer.Ordinal) { GlmFit.BaselineName };
