@@ -24,13 +24,13 @@ public static class GlmResidentMemory
     }
 
     // Writing 5 to clear_refs sets the high-water mark of the resident set back to its present size.
-    private static void ResetPeak()
+    internal static void ResetPeak()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         File.WriteAllText("/proc/self/clear_refs", "5");
     }
 
-    private static double PeakMegabytes()
+    internal static double PeakMegabytes()
     {
         string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;

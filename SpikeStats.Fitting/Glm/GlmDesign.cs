@@ -62,8 +62,24 @@ internal sealed class GlmDesign
     /// <param name="counts">Receives one count per row.</param>
     public void Generate(DesignBlock block, Span<double> features, Span<double> counts)
     {
+        GenerateFeatures(block, features);
+        GenerateCounts(block, counts);
+    }
+
+    /// <summary>Generates the features of a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="features">Receives rows × <see cref="Stride"/> features; needs 8 doubles to spare at its end.</param>
+    public void GenerateFeatures(DesignBlock block, Span<double> features)
+    {
         features[..((block.Rows * Stride) + GramKernel.Lanes)].Clear();
         foreach (ColumnGroup group in groups) group.Add(block.Segment, block.FirstBin, block.Rows, features, Stride);
+    }
+
+    /// <summary>Generates the counts of the target in a block, as the observation model sees them.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="counts">Receives one count per row.</param>
+    public void GenerateCounts(DesignBlock block, Span<double> counts)
+    {
         counts.Clear();
         int end = block.FirstBin + block.Rows;
         int position = Array.BinarySearch(targetBins, block.FirstBin);

@@ -13,13 +13,32 @@ internal static class GlmInference
         double[,] information = Information(result.Factor, result.Evaluation, penalty, covariance, size);
         double[,] influence = Multiply(covariance, information);
         bool[] identified = [.. Enumerable.Range(0, size).Select(column => !result.Factor.IsAliased[column])];
-        double[] coefficients = [.. Enumerable.Range(0, size).Select(column => separated[column] ? Limit(layout, column) : result.Point[column])];
-        TermFit[] terms = [.. layout.Terms.Select(term => Describe(term, layout, coefficients, covariance, identified))];
         double edf = Enumerable.Range(0, size).Sum(i => influence[i, i]);
-        return new GlmFit(layout.Specification, Model(layout, terms, identified.Count(known => known)), terms, Certify(layout, separated, result))
+        return Report(layout, penalty, separated, result, identified, covariance, Multiply(influence, covariance), edf);
+    }
+
+    /// <summary>The result without standard errors, where the Hessian at the optimum is not known: NaN stands wherever it would enter.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="penalty">P.</param>
+    /// <param name="result">The optimum; its factor is that of an approximate Hessian and tells the rank only.</param>
+    /// <param name="unknown">A matrix of NaN, shared by all fits of a population.</param>
+    public static GlmFit ReportWithoutErrors(GlmLayout layout, double[,] penalty, NewtonResult result, double[,] unknown)
+    {
+        int size = layout.Design.ColumnCount;
+        double edf = layout.Terms.All(term => term.Term is null or { Penalty.IsNone: true }) ? result.Factor.Rank : double.NaN;
+        return Report(layout, penalty, new bool[size], result, new bool[size], unknown, unknown, edf);
+    }
+
+    private static GlmFit Report(
+        GlmLayout layout, double[,] penalty, bool[] separated, NewtonResult result, bool[] hasError, double[,] covariance, double[,] frequentist, double edf)
+    {
+        int size = layout.Design.ColumnCount;
+        double[] coefficients = [.. Enumerable.Range(0, size).Select(column => separated[column] ? Limit(layout, column) : result.Point[column])];
+        TermFit[] terms = [.. layout.Terms.Select(term => Describe(term, layout, coefficients, covariance, hasError))];
+        return new GlmFit(layout.Specification, Model(layout, terms, result.Factor.Rank), terms, Certify(layout, separated, result))
         {
             Covariance = covariance,
-            FrequentistCovariance = Multiply(influence, covariance),
+            FrequentistCovariance = frequentist,
             EffectiveDegreesOfFreedom = edf,
             LogLikelihood = LogLikelihood(layout, penalty, result),
             NullLogLikelihood = NullLogLikelihood(layout),

@@ -60,6 +60,17 @@ internal sealed class GlmLayout
         return new GlmLayout(specification, design, terms, Histogram(design));
     }
 
+    /// <summary>The same columns as the explanation of another unit.</summary>
+    /// <param name="specification">The specification of that unit, with terms on the same columns in the same order.</param>
+    /// <param name="targetBins">Ascending bins of the spikes of that unit.</param>
+    public GlmLayout For(GlmSpecification specification, int[] targetBins)
+    {
+        GlmDesign design = new(Design.Grid, Design.Groups, targetBins, specification.Observation, specification.Edge);
+        RequireData(specification, design);
+        TermLayout[] terms = [Terms[0], .. specification.Terms.Zip(Terms.Skip(1), (term, laid) => laid with { Term = term })];
+        return new GlmLayout(specification, design, terms, Histogram(design));
+    }
+
     /// <summary>The penalty matrix of all columns.</summary>
     public double[,] Penalty()
     {

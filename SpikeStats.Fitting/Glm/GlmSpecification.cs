@@ -52,7 +52,7 @@ public sealed record GlmSpecification
             : GlmFitter.Fit(this, recording, options, progress, cancellationToken);
     }
 
-    private void Validate()
+    internal void Validate()
     {
         if (!(BinWidth > 0) || !double.IsFinite(BinWidth)) throw new ArgumentException($"The bin width must be positive, not {BinWidth} s.");
         HashSet<string> names = new(StringComparer.Ordinal) { GlmFit.BaselineName };

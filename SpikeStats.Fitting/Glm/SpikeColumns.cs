@@ -25,6 +25,12 @@ internal sealed class SpikeColumns : ColumnGroup
 
     public override int LastLag => basis.LastLag;
 
+    /// <summary>Ascending bins of the spikes, one entry per spike.</summary>
+    public ReadOnlySpan<int> Bins => bins;
+
+    /// <summary>The sampled basis.</summary>
+    public LagMatrix Basis => basis;
+
     public override void Add(BinSegment segment, int firstBin, int rows, Span<double> block, int stride)
     {
         int end = firstBin + rows;

@@ -80,8 +80,8 @@ internal sealed class CholeskyFactor
         {
             if (IsAliased[i]) continue;
             x[i] /= lower[(i * Size) + i];
-            double value = x[i];
-            for (int j = 0; j < i; j++) x[j] -= lower[(i * Size) + j] * value;
+            Span<double> earlier = x.AsSpan(0, i);
+            TensorPrimitives.MultiplyAdd(lower.AsSpan(i * Size, i), -x[i], earlier, earlier);
         }
 
         return x;

@@ -93,7 +93,7 @@ public sealed class GlmPopulation : IPointProcess
         if (!(predictor <= model.Observation.LargestPredictor))
         {
             throw new InvalidOperationException(
-                $"The simulation of unit {model.Unit} ran away at {grid.StartOf(bin)} s: more than {ObservationModel.Runaway} spikes are expected in one bin. Its excitation by past spikes is unstable.");
+                $"The simulation of unit {model.Unit} ran away at {grid.StartOf(bin)} s: more than {ObservationModel.Runaway} spikes are expected in one bin. Its excitation by past spikes is unstable; QuasiRenewal.Of(model) tells whether a unit without couplings is fragile or divergent.");
         }
 
         return model.Observation.Draw(predictor, stream);
