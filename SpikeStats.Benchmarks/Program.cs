@@ -1,7 +1,10 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using SpikeStats.Benchmarks.Glm;
+using SpikeStats.Benchmarks.Hawkes;
 
-// "resident BINS" prints the peak memory of GLM fits; everything else goes to BenchmarkDotNet, e.g. --filter '*Glm*'.
+// "resident BINS" prints the peak memory of GLM fits, "hawkes FOLDER" times Hawkes processes on the input files of other tools;
+// everything else goes to BenchmarkDotNet, e.g. --filter '*Glm*'.
 if (args is ["resident", var bins]) GlmResidentMemory.Print(int.Parse(bins, CultureInfo.InvariantCulture), Console.Out);
+else if (args is ["hawkes", var folder]) HawkesTimings.Print(folder, Console.Out);
 else BenchmarkSwitcher.FromAssembly(typeof(GlmFitBenchmark).Assembly).Run(args);
