@@ -1,0 +1,119 @@
+using System.Data;
+using System.Globalization;
+using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Hawkes;
+using SpikeStats.Plotting;
+
+namespace SpikeStats.Fitting.Hawkes;
+
+/// <summary>A fitted Hawkes process: estimates, their uncertainty, scores and the certificate of the optimum.</summary>
+/// <remarks>
+/// Standard errors come from the joint observed information of all parameters that are not at a bound, estimated decays included. At a bound there is none:
+/// the estimator is not normal there. At an optimum the expected number of spikes equals the observed one, target by target.
+/// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed class HawkesFit
+{
+    private readonly HawkesInference inference;
+
+    internal HawkesFit(
+        HawkesSpecification specification, HawkesModel model, IReadOnlyList<HawkesParameter> parameters, FitCertificate certificate, HawkesInference inference)
+    {
+        Specification = specification;
+        Model = model;
+        Parameters = parameters;
+        Certificate = certificate;
+        this.inference = inference;
+        SpectralRadius = SpectralRadiusEstimate.Of(model, inference);
+    }
+
+    /// <summary>What was asked for.</summary>
+    public HawkesSpecification Specification { get; }
+
+    /// <summary>The fitted model, ready to score, judge and simulate.</summary>
+    public HawkesModel Model { get; }
+
+    /// <summary>All parameters: for each target its baseline and its branching ratios by source and exponential, then the decays if they were estimated.</summary>
+    public IReadOnlyList<HawkesParameter> Parameters { get; }
+
+    /// <summary>How far the estimate is from the optimum, which bounds are active, and what the data do not tell.</summary>
+    public FitCertificate Certificate { get; }
+
+    /// <summary>The spectral radius of the branching matrix with its standard error.</summary>
+    public SpectralRadiusEstimate SpectralRadius { get; }
+
+    /// <summary>Log-likelihood in continuous time, in nats.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Log-likelihood of constant rates, each the mean rate of its unit, in nats.</summary>
+    public required double NullLogLikelihood { get; init; }
+
+    /// <summary>Spikes of all units.</summary>
+    public required int SpikeCount { get; init; }
+
+    /// <summary>Akaike's criterion, -2ℓ + 2k with the number of all parameters, those at bounds included, in nats.</summary>
+    public double Aic => Scores.Aic(LogLikelihood, Parameters.Count);
+
+    /// <summary>Schwarz's criterion, -2ℓ + k log(<see cref="SpikeCount"/>), in nats.</summary>
+    public double Bic => Scores.Bic(LogLikelihood, Parameters.Count, SpikeCount);
+
+    /// <summary>Information gained over constant rates, (ℓ - ℓ₀) / (log 2 · spikes), in bits per spike.</summary>
+    public double BitsPerSpike => Scores.BitsPerSpike(LogLikelihood, NullLogLikelihood, SpikeCount);
+
+    /// <summary>A parameter.</summary>
+    /// <param name="name">Its name, for example <c>alpha[a&lt;-b]</c>.</param>
+    /// <returns>The parameter.</returns>
+    /// <exception cref="ArgumentException">There is no such parameter; the message lists the first ones.</exception>
+    public HawkesParameter Parameter(string name) => Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"There is no parameter '{name}'. Parameters begin with {string.Join(", ", Parameters.Take(8).Select(parameter => parameter.Name))}.", nameof(name));
+
+    /// <summary>The covariance of all parameters, made anew by every call.</summary>
+    /// <returns>In products of the units of the parameters, in the order of <see cref="Parameters"/>; zero rows and columns at bounds. Memory: the number of parameters squared.</returns>
+    public double[,] Covariance()
+    {
+        int units = Model.Units.Count, decays = Model.Decays.Count, perTarget = 1 + (units * decays), free = Parameters.Count - (units * perTarget);
+        double[,] covariance = new double[Parameters.Count, Parameters.Count];
+        int VariableOf(int parameter) => parameter % perTarget is var place && place == 0 ? units * decays : (((place - 1) % decays) * units) + ((place - 1) / decays);
+        for (int a = 0; a < units * perTarget; a++)
+        {
+            for (int b = 0; b < units * perTarget; b++) covariance[a, b] = inference.Covariance(a / perTarget, VariableOf(a), b / perTarget, VariableOf(b));
+            for (int u = 0; u < free && inference.DecayCovariance.Length > 0; u++)
+                covariance[a, (units * perTarget) + u] = covariance[(units * perTarget) + u, a] = inference.WithDecay(a / perTarget, VariableOf(a), u);
+        }
+
+        for (int u = 0; u < free && inference.DecayCovariance.Length > 0; u++)
+        {
+            for (int v = 0; v < free; v++) covariance[(units * perTarget) + u, (units * perTarget) + v] = inference.DecayCovariance[u, v];
+        }
+
+        return covariance;
+    }
+
+    /// <summary>The parameters as a table: parameter, target, source, estimate, standardError, lower, upper (95 %), atBound.</summary>
+    /// <returns>One row per parameter; NaN where there is no standard error.</returns>
+    public DataTable ToDataTable()
+    {
+        DataTable table = new("parameters") { Locale = CultureInfo.InvariantCulture };
+        foreach (string column in (string[])["parameter", "target", "source"]) table.Columns.Add(column, typeof(string));
+        foreach (string column in (string[])["estimate", "standardError", "lower", "upper"]) table.Columns.Add(column, typeof(double));
+        table.Columns.Add("atBound", typeof(bool));
+        foreach (HawkesParameter parameter in Parameters)
+        {
+            table.Rows.Add(
+                parameter.Name, parameter.Target, parameter.Source, parameter.Estimate, parameter.StandardError, parameter.Lower, parameter.Upper, parameter.IsAtBound);
+        }
+
+        return table;
+    }
+
+    /// <summary>The fit for a notebook or a report: certificate and parameters.</summary>
+    /// <returns>HTML elements.</returns>
+    public string ToHtml() => Certificate.ToHtml() + HtmlTable.Of(ToDataTable(), $"Hawkes process, {Specification.Kernel}", "G4").ToHtml();
+
+    /// <summary>One line of text: how the fit ended, the spectral radius and how much it explains.</summary>
+    /// <returns>The summary, in the invariant culture.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"HawkesFit of {Model.Units.Count} units: {Certificate.Status}, {Parameters.Count} parameters, spectral radius {SpectralRadius.Value:G4}, {BitsPerSpike:G4} bits/spike");
+}

@@ -1,0 +1,65 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace SpikeStats.Fitting.Hawkes;
+
+/// <summary>Covariances from the joint observed information of all parameters that are not at a bound.</summary>
+/// <remarks>
+/// The information has a block H_i per target, bordered by the decays. With W_i = H_i⁻¹B_i and V the covariance of the decays, the inverse of
+/// minus the curvature of their profile: cov(θ_i, θ_k) = δ_ik H_i⁻¹ + W_i V W_kᵀ, cov(θ_i, β) = W_i V. Nothing of the size of all parameters squared is factored.
+/// </remarks>
+internal sealed class HawkesInference
+{
+    private readonly double[][,] inverses;
+    private readonly double[][,] responses;
+
+    public HawkesInference(TargetEstimate[] targets, double[,]? decayCovariance)
+    {
+        DecayCovariance = decayCovariance ?? new double[0, 0];
+        inverses = Array.ConvertAll(targets, target => target.Information.Inverse());
+        responses = Array.ConvertAll(targets, target => decayCovariance is null ? new double[target.Result.Point.Length, 0] : target.Response());
+    }
+
+    /// <summary>Covariance of the decays; empty if they are given or not identified.</summary>
+    public double[,] DecayCovariance { get; }
+
+    /// <summary>Minus the inverse of the curvature of the profile.</summary>
+    public static double[,] CovarianceOfDecays(ProfilePoint point) => (-Matrix<double>.Build.DenseOfArray(point.Curvature)).Inverse().ToArray();
+
+    /// <summary>Covariance of variable a of target i with variable b of target k.</summary>
+    public double Covariance(int i, int a, int k, int b)
+    {
+        double sum = i == k ? inverses[i][a, b] : 0;
+        for (int u = 0; u < DecayCovariance.GetLength(0); u++) sum += WithDecay(i, a, u) * responses[k][b, u];
+        return sum;
+    }
+
+    /// <summary>Covariance of variable a of target i with decay u.</summary>
+    public double WithDecay(int i, int a, int u)
+    {
+        double sum = 0;
+        for (int v = 0; v < DecayCovariance.GetLength(0); v++) sum += responses[i][a, v] * DecayCovariance[v, u];
+        return sum;
+    }
+
+    /// <summary>Variance of a sum Σ weight · variable over all targets (delta method).</summary>
+    public double VarianceOf(double[][] weights)
+    {
+        double variance = 0;
+        double[] throughDecays = new double[DecayCovariance.GetLength(0)];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            for (int a = 0; a < weights[i].Length; a++)
+            {
+                for (int b = 0; b < weights[i].Length; b++) variance += weights[i][a] * inverses[i][a, b] * weights[i][b];
+                for (int u = 0; u < throughDecays.Length; u++) throughDecays[u] += weights[i][a] * responses[i][a, u];
+            }
+        }
+
+        for (int u = 0; u < throughDecays.Length; u++)
+        {
+            for (int v = 0; v < throughDecays.Length; v++) variance += throughDecays[u] * DecayCovariance[u, v] * throughDecays[v];
+        }
+
+        return variance;
+    }
+}

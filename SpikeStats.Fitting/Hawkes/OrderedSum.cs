@@ -1,0 +1,36 @@
+namespace SpikeStats.Fitting.Hawkes;
+
+/// <summary>Sums over rows by several threads whose result does not depend on their number.</summary>
+internal static class OrderedSum
+{
+    private const int PartLength = 1 << 16;
+
+    /// <summary>Adds up what a body adds for each part of the rows.</summary>
+    /// <param name="rows">Number of rows; parts are fixed runs of them.</param>
+    /// <param name="length">Number of sums.</param>
+    /// <param name="body">Adds the rows [from, to) to its own sums.</param>
+    public static double[] Of(int rows, int length, Action<int, int, double[]> body)
+    {
+        int parts = Math.Max(1, (rows + PartLength - 1) / PartLength);
+        if (parts == 1)
+        {
+            double[] only = new double[length];
+            body(0, rows, only);
+            return only;
+        }
+
+        double[][] sums = new double[parts][];
+        Parallel.For(0, parts, part =>
+        {
+            sums[part] = new double[length];
+            body(part * PartLength, Math.Min((part + 1) * PartLength, rows), sums[part]);
+        });
+        double[] total = sums[0];
+        for (int part = 1; part < parts; part++)
+        {
+            for (int i = 0; i < length; i++) total[i] += sums[part][i];
+        }
+
+        return total;
+    }
+}

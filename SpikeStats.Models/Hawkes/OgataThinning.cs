@@ -1,0 +1,73 @@
+using SpikeStats.RandomStreams;
+
+namespace SpikeStats.Models.Hawkes;
+
+/// <summary>Simulation by thinning: candidates at the present total intensity, accepted with the ratio of what is left of it.</summary>
+/// <remarks><b>Source:</b> Ogata, IEEE Trans Inf Theory 27:23 (1981).</remarks>
+internal static class OgataThinning
+{
+    // No tissue fires like this: ten thousand units at ten kilohertz.
+    private const double RunawayRate = 1e8;
+
+    public static Recording Draw(HawkesModel model, Recording conditions, ulong seed, CancellationToken cancellationToken)
+    {
+        TimeIntervals observed = conditions.Observed;
+        List<double>[] times = [.. model.Units.Select(_ => new List<double>())];
+        for (int s = 0; s < observed.Count; s++)
+            Draw(model, observed[s], new RandomStream(seed, unit: 0, trial: (uint)s), times, cancellationToken);
+        return ToRecording(model, conditions, times);
+    }
+
+    /// <summary>A recording of drawn spikes.</summary>
+    public static Recording ToRecording(HawkesModel model, Recording conditions, List<double>[] times) => Recording.FromTrains(
+        times.Select((drawn, unit) => SpikeTrain.FromSorted(drawn.ToArray(), conditions.Observed, model.Units[unit])), conditions.Trials, conditions.Signals);
+
+    public static InvalidOperationException RanAway(HawkesModel model, TimeInterval interval) => new(FormattableString.Invariant(
+        $"The simulation ran away in {interval}. The branching matrix has spectral radius {model.SpectralRadius:G4}; from 1 on rates grow without bound."));
+
+    private static void Draw(HawkesModel model, TimeInterval interval, RandomStream stream, List<double>[] times, CancellationToken cancellationToken)
+    {
+        int unitCount = model.Units.Count, decayCount = model.Decays.Count;
+        double[] excitation = new double[unitCount * decayCount], intensity = new double[unitCount];
+        for (int i = 0; i < excitation.Length; i++) excitation[i] = model.InitialExcitationOf(i / decayCount, i % decayCount);
+        double time = interval.Start, total = Total(model, excitation, intensity);
+        for (long candidate = 0; total > 0; candidate++)
+        {
+            if ((candidate & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
+            double wait = stream.NextExponential() / total;
+            time += wait;
+            if (!(time < interval.End)) return;
+            for (int u = 0; u < decayCount; u++)
+            {
+                double left = Math.Exp(-model.Decays[u] * wait);
+                for (int i = 0; i < unitCount; i++) excitation[(i * decayCount) + u] *= left;
+            }
+
+            double mark = stream.NextDouble() * total;
+            total = Total(model, excitation, intensity);
+            if (mark >= total) continue;
+            int unit = 0;
+            while (unit < unitCount - 1 && mark >= intensity[unit]) mark -= intensity[unit++];
+            times[unit].Add(time);
+            for (int i = 0; i < excitation.Length; i++)
+                excitation[i] += model.Branching(i / decayCount, unit, i % decayCount) * model.Decays[i % decayCount];
+            total = Total(model, excitation, intensity);
+            if (total > RunawayRate) throw RanAway(model, interval);
+        }
+    }
+
+    private static double Total(HawkesModel model, double[] excitation, double[] intensity)
+    {
+        int decayCount = model.Decays.Count;
+        double total = 0;
+        for (int i = 0; i < intensity.Length; i++)
+        {
+            double sum = model.Baselines[i];
+            for (int u = 0; u < decayCount; u++) sum += excitation[(i * decayCount) + u];
+            intensity[i] = sum;
+            total += sum;
+        }
+
+        return total;
+    }
+}
