@@ -63,7 +63,7 @@ internal static class HiddenMarkovFitter
         double[,] covariance = factor.Inverse();
         double[] errors = [.. Enumerable.Range(0, point.Length).Select(i => factor.IsAliased[i] ? double.NaN : Math.Sqrt(covariance[i, i]))];
         return new HiddenMarkovFit(
-            specification, model, Certificate(best, starts, factor, atLimit, decrement, gradient, steps, options), best.Increments, [.. starts.Select(start => start.LogLikelihood)])
+            specification, model, Certificate(HiddenMarkovScore.Names(model), best, starts, factor, atLimit, decrement, gradient, steps, options), best.Increments, [.. starts.Select(start => start.LogLikelihood)])
         {
             LogLikelihood = logLikelihood,
             ParameterNames = HiddenMarkovScore.Names(model),
@@ -74,8 +74,11 @@ internal static class HiddenMarkovFitter
     }
 
     private static FitCertificate Certificate(
-        HiddenMarkovStart best, HiddenMarkovStart[] starts, CholeskyFactor factor, bool[] atLimit, double decrement, double[] gradient, int steps, HiddenMarkovFitOptions options)
+        string[] names, HiddenMarkovStart best, HiddenMarkovStart[] starts, CholeskyFactor factor, bool[] atLimit, double decrement, double[] gradient, int steps,
+        HiddenMarkovFitOptions options)
     {
+        string Named(IEnumerable<int> parameters) => string.Join("; ", parameters.Select(parameter => names[parameter]));
+        IEnumerable<int> all = Enumerable.Range(0, names.Length);
         int limits = atLimit.Count(limit => limit), free = gradient.Length - limits;
         bool isReached = decrement <= options.NewtonTolerance;
         FitStatus status = factor.Rank < free ? FitStatus.RankDeficient
@@ -86,8 +89,8 @@ internal static class HiddenMarkovFitter
         string sentence = status switch
         {
             FitStatus.Converged => $"A local maximum, {distance} nats away.",
-            FitStatus.Separated => $"A local maximum, {distance} nats away, with {limits} parameters at a limit (a silent unit or a transition that does not happen).",
-            FitStatus.RankDeficient => $"{free - factor.Rank} parameters cannot be told apart from others: the likelihood is flat or no maximum here; try fewer states.",
+            FitStatus.Separated => $"A local maximum, {distance} nats away, with parameters at a limit, of a unit that is silent or a transition that does not happen: {Named(all.Where(i => atLimit[i]))}.",
+            FitStatus.RankDeficient => $"The likelihood is flat, or has no maximum here; try fewer states. Not identified: {Named(all.Where(i => factor.IsAliased[i] && !atLimit[i]))}.",
             FitStatus.IterationLimit => $"The iterations ended {distance} nats from a maximum; allow more.",
             _ => $"The iterations settled {distance} nats from a maximum, and Newton steps did not improve on it.",
         };

@@ -124,8 +124,20 @@ public sealed class HiddenMarkovFitTests
             ["a", "b"], 0.1, [0.5, 0.5], new double[,] { { 0.95, 0.05 }, { 0.05, 0.95 } }, new double[,] { { 0, 30 }, { 60, 30 } });
         HiddenMarkovFit fit = new HiddenMarkovSpecification { BinWidth = 0.1 }.Fit(truth.Simulate(HiddenMarkovModelTests.Conditions(60), 3).Recording);
         Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
+        Assert.Contains("log rate: state 0, unit a", fit.Certificate.Message, StringComparison.Ordinal);
         Assert.True(double.IsNaN(fit.StandardErrors[0]));
         Assert.True(fit.Model.Rate(0, 0) < 1e-5);
+    }
+
+    // Two states for a Poisson process: whatever the optimiser finds, it does not claim a unique optimum with a flat or boundary likelihood behind it.
+    [Fact]
+    public void Fit_TooManyStates_NeverHasErrorsWithoutInformation()
+    {
+        Recording recording = BayesianDecoderTests.Poisson(["a"], TimeIntervals.Of(0, 30), 20, 12);
+        HiddenMarkovFit fit = new HiddenMarkovSpecification { StateCount = 3, BinWidth = 0.1 }.Fit(recording, new HiddenMarkovFitOptions { Starts = 3 });
+        Assert.True(fit.Certificate.IsConverged == (fit.StandardErrors.All(double.IsFinite) && fit.Certificate.NewtonDecrement <= 1e-10), fit.Certificate.Message);
+        HiddenMarkovFit one = new HiddenMarkovSpecification { StateCount = 1, BinWidth = 0.1 }.Fit(recording);
+        Assert.True(one.Bic < fit.Bic);
     }
 
     [Fact]

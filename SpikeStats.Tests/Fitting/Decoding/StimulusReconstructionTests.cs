@@ -124,6 +124,18 @@ public sealed class StimulusReconstructionTests
         Assert.True(full.BitsPerSecond > reduced.BitsPerSecond, $"{full} against {reduced}");
     }
 
+    // Models fitted to one recording decode another nearly as well as the truth does, and never better by more than chance.
+    [Fact]
+    public void Reconstruct_HeldOut_FittedModelsComeCloseToTheTruth()
+    {
+        Recording training = retina.Simulate(60, seed: 41), held = retina.Simulate(60, seed: 42);
+        StimulusReconstruction truth = new() { Population = retina.Population, Signal = "contrast", FrameDuration = 0.01 };
+        StimulusReconstruction fitted = truth with { Population = new GlmPopulation(retina.Cells.Select(cell => retina.Specification(cell).Fit(training).Model)) };
+        StimulusScore best = truth.Reconstruct(held).Score(held.Signal("contrast")), score = fitted.Reconstruct(held).Score(held.Signal("contrast"));
+        Assert.InRange(score.VarianceExplained, best.VarianceExplained - 0.05, best.VarianceExplained + 0.01);
+        Assert.InRange(score.BitsPerSecond, 0.8 * best.BitsPerSecond, 1.02 * best.BitsPerSecond);
+    }
+
     [Fact]
     public void Reconstruct_BadInput_IsNamed()
     {
