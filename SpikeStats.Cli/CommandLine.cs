@@ -26,7 +26,8 @@ internal sealed class CommandLine
             new VersionOption { Action = new VersionText() },
             new InfoCommand(frame),
             new ReportCommand(frame),
-            new Command("fit", "Fits a model to a unit of a recording.") { new FitGlmCommand(frame) },
+            new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHmmCommand(frame) },
+            new DecodeCommand(frame),
             new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame) },
             new DemoCommand(frame),
         };

@@ -10,4 +10,6 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(GlmFitDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]
 [JsonSerializable(typeof(SimulationDocument))]
+[JsonSerializable(typeof(HmmFitDocument))]
+[JsonSerializable(typeof(DecodingDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

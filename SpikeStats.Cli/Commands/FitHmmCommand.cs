@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using SpikeStats.Cli.Documents;
+using SpikeStats.Cli.Options;
+using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.Decoding;
+
+namespace SpikeStats.Cli.Commands;
+
+/// <summary><c>spikestats fit hmm FILE --states K</c>: a hidden Markov model of all units, and the recording cut into its states.</summary>
+internal sealed class FitHmmCommand : Verb
+{
+    private const double DefaultBinWidth = 0.01;
+
+    private readonly Argument<string> file = new("FILE") { Description = "File or folder of the recording." };
+    private readonly Option<int?> states = Parsed.Option<int?>("--states", "K", "Number of hidden states; default 2.", Positive);
+    private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin, one step of the chain; default 10ms.", text => DurationSyntax.Positive(text));
+    private readonly Option<int?> starts = Parsed.Option<int?>("--starts", "N", "Number of random starts; default 10.", Positive);
+    private readonly LoadingOptions loading = new();
+
+    public FitHmmCommand(VerbFrame frame)
+        : base("hmm", "Fits a hidden Markov model: states that jump from bin to bin, each with its own rate of every unit.", frame)
+    {
+        Add(file);
+        Add(states);
+        Add(bin);
+        Add(starts);
+        loading.AddTo(this);
+    }
+
+    protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
+    {
+        using OutputFile? output = invocation.PlanOutput();
+        HiddenMarkovSpecification specification = new() { StateCount = parsed.GetValue(states) ?? 2, BinWidth = parsed.GetValue(bin) ?? DefaultBinWidth };
+        HiddenMarkovFitOptions options = new() { Seed = invocation.Settings.Seed, Threads = invocation.Settings.Threads };
+        options = options with { Starts = parsed.GetValue(starts) ?? options.Starts };
+        Recording recording = invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed));
+        HiddenMarkovFit fit = invocation.Watch("fitting", progress => specification.Fit(recording, options, progress, invocation.CancellationToken));
+        StateSegmentation segmentation = fit.Model.Segment(recording, invocation.CancellationToken);
+        HmmFitDocument document = HmmFitDocument.Of(fit, segmentation, invocation.Settings.Seed);
+        invocation.Deliver(document, DocumentJson.Default.HmmFitDocument, () => Text(document), output);
+        if (!fit.Certificate.IsConverged) invocation.Warn($"The fit did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
+        return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
+    }
+
+    private static string Text(HmmFitDocument document)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"Hidden Markov model: {document.States.Count} states, {NumberText.Seconds(document.BinWidth)} bins, {document.BinCount} bins\n\n");
+        AlignedTable table = new([
+            new TableColumn("state"), new TableColumn("share of time"), new TableColumn("runs"), .. document.Units.Select(unit => new TableColumn($"{unit} (Hz)")),
+            .. document.States.Select((_, to) => new TableColumn($"to {NumberText.Count(to)}"))]);
+        for (int state = 0; state < document.States.Count; state++)
+        {
+            HmmFitDocument.StateEntry entry = document.States[state];
+            table.Add([
+                NumberText.Count(state), NumberText.Fixed(entry.Occupancy, 4), NumberText.Count(document.Runs.Count(run => run.State == state)),
+                .. entry.Rates.Select(rate => NumberText.Fixed(rate, 3)), .. entry.Transition.Select(NumberText.Probability)]);
+        }
+
+        text.Append(table);
+        text.Append(CultureInfo.InvariantCulture, $"\nlog-likelihood {NumberText.Fixed(document.LogLikelihood, 4)} nats, BIC {NumberText.Fixed(document.Bic, 3)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Optimum ({document.Certificate.Status}): {document.Certificate.Message}\n");
+        return text.ToString();
+    }
+
+    private static int? Positive(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0
+        ? value
+        : throw new FormatException($"'{text}' is no positive whole number.");
+}

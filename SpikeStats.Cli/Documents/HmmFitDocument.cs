@@ -1,0 +1,38 @@
+using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.Decoding;
+
+namespace SpikeStats.Cli.Documents;
+
+/// <summary>What <c>spikestats fit hmm</c> found. Times are in seconds, rates in hertz, log-likelihoods in nats.</summary>
+internal sealed record HmmFitDocument(
+    string Schema, string Version, ulong Seed, double BinWidth, int BinCount, IReadOnlyList<string> Units, IReadOnlyList<HmmFitDocument.StateEntry> States,
+    IReadOnlyList<HmmFitDocument.ParameterEntry> Parameters, double LogLikelihood, double Aic, double Bic, IReadOnlyList<double> StartLogLikelihoods,
+    IReadOnlyList<double> Increments, GlmFitDocument.CertificateEntry Certificate, IReadOnlyList<HmmFitDocument.RunEntry> Runs)
+{
+    public const string SchemaName = "spikestats.fit.hmm/1";
+
+    /// <summary>The document of a fit.</summary>
+    public static HmmFitDocument Of(HiddenMarkovFit fit, StateSegmentation segmentation, ulong seed)
+    {
+        HiddenMarkovModel model = fit.Model;
+        double[,] transition = model.Transition();
+        int[] states = [.. Enumerable.Range(0, model.StateCount)];
+        return new HmmFitDocument(
+            SchemaName, ProductVersion.Text, seed, model.BinWidth, fit.BinCount, model.Units,
+            [.. states.Select(state => new StateEntry(
+                model.Initial[state], segmentation.Occupancy(state), [.. states.Select(to => transition[state, to])],
+                [.. Enumerable.Range(0, model.Units.Count).Select(unit => model.Rate(state, unit))]))],
+            [.. fit.ParameterNames.Select((name, i) => new ParameterEntry(name, fit.Parameters[i], fit.StandardErrors[i]))],
+            fit.LogLikelihood, fit.Aic, fit.Bic, fit.StartLogLikelihoods.ToArray(), fit.Increments.ToArray(), GlmFitDocument.CertificateEntry.Of(fit.Certificate),
+            [.. segmentation.Runs.Select(run => new RunEntry(run.State, run.Interval.Start, run.Interval.End))]);
+    }
+
+    /// <summary>One state: its probability at the start, its share of time, the probabilities of what comes next, and the rate of each unit.</summary>
+    internal sealed record StateEntry(double Initial, double Occupancy, IReadOnlyList<double> Transition, IReadOnlyList<double> Rates);
+
+    /// <summary>A log rate, or the logit of a transition relative to staying.</summary>
+    internal sealed record ParameterEntry(string Name, double Estimate, double StandardError);
+
+    /// <summary>A stay in one state on the most probable path.</summary>
+    internal sealed record RunEntry(int State, double Start, double End);
+}

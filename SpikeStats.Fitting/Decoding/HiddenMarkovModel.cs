@@ -1,0 +1,205 @@
+using System.Globalization;
+using SpikeStats.RandomStreams;
+
+namespace SpikeStats.Fitting.Decoding;
+
+/// <summary>A hidden Markov model of several units: Poisson counts whose rates depend on a state that jumps from bin to bin.</summary>
+/// <remarks>
+/// P(s_t = j | s_{t-1} = i) = exp(v_ij · u_t) / Σ_k exp(v_ik · u_t), with u_t = (1, transition inputs in bin t); given the state k, unit n has Poisson counts of
+/// mean Δ exp(w_kn · z_t), with z_t = (1, emission inputs in bin t). Without inputs these are a constant matrix and constant rates. Every observed interval is a
+/// chain of its own that begins with the initial probabilities.
+/// <para><b>Source:</b> Rabiner, Proceedings of the IEEE 77 (1989) 257-286; Escola, Fontanini, Katz and Paninski, Neural Computation 23 (2011) 1071-1132 for the
+/// transitions and rates that depend on inputs.</para>
+/// </remarks>
+public sealed class HiddenMarkovModel
+{
+    private readonly double[] initial;
+
+    internal HiddenMarkovModel(
+        IReadOnlyList<string> units, double binWidth, IReadOnlyList<string> transitionInputs, IReadOnlyList<string> emissionInputs,
+        double[] initial, double[] transitionWeights, double[] emissionWeights)
+    {
+        Units = units;
+        BinWidth = binWidth;
+        TransitionInputs = transitionInputs;
+        EmissionInputs = emissionInputs;
+        this.initial = initial;
+        TransitionWeights = transitionWeights;
+        EmissionWeights = emissionWeights;
+    }
+
+    /// <summary>Identifiers of the units.</summary>
+    public IReadOnlyList<string> Units { get; }
+
+    /// <summary>Width of a bin, which is one step of the chain, in seconds.</summary>
+    public double BinWidth { get; }
+
+    /// <summary>Names of the signals that drive the transitions; empty for constant probabilities.</summary>
+    public IReadOnlyList<string> TransitionInputs { get; }
+
+    /// <summary>Names of the signals that drive the rates; empty for constant rates.</summary>
+    public IReadOnlyList<string> EmissionInputs { get; }
+
+    /// <summary>The number of states.</summary>
+    public int StateCount => initial.Length;
+
+    /// <summary>Probability of each state in the first bin of an observed interval.</summary>
+    public ReadOnlySpan<double> Initial => initial;
+
+    /// <summary>v, by from-state, to-state and input, flat; -∞ in the first place forbids a transition.</summary>
+    internal double[] TransitionWeights { get; }
+
+    /// <summary>w, by state, unit and input, flat; -∞ in the first place forbids spikes.</summary>
+    internal double[] EmissionWeights { get; }
+
+    /// <summary>A model with constant transition probabilities and rates.</summary>
+    /// <param name="units">Identifiers of the units.</param>
+    /// <param name="binWidth">Width of a bin, in seconds; positive.</param>
+    /// <param name="initial">Probability of each state in the first bin; not negative, of sum 1.</param>
+    /// <param name="transition">Probabilities of going from the state of the row to that of the column within one bin; rows of sum 1.</param>
+    /// <param name="rates">Rates in hertz, not negative: one row per state, one column per unit.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">Sizes do not fit, or a probability or a rate is out of range.</exception>
+    public static HiddenMarkovModel FromProbabilities(
+        IReadOnlyList<string> units, double binWidth, IReadOnlyList<double> initial, double[,] transition, double[,] rates)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(transition);
+        ArgumentNullException.ThrowIfNull(rates);
+        int states = initial.Count;
+        if (!(binWidth > 0) || !double.IsFinite(binWidth)) throw new ArgumentOutOfRangeException(nameof(binWidth), binWidth, "The bin width must be positive.");
+        if (states == 0 || transition.GetLength(0) != states || transition.GetLength(1) != states)
+            throw new ArgumentException($"{states} states need as many rows and columns of transition probabilities.", nameof(transition));
+        if (units.Count == 0 || rates.GetLength(0) != states || rates.GetLength(1) != units.Count)
+            throw new ArgumentException($"{states} states and {units.Count} units need as many rows and columns of rates.", nameof(rates));
+        double[] flat = [.. transition.Cast<double>()];
+        RequireProbabilities([.. initial], nameof(initial));
+        for (int state = 0; state < states; state++) RequireProbabilities(flat[(state * states)..((state + 1) * states)], nameof(transition));
+        if (rates.Cast<double>().Any(rate => !(rate >= 0) || !double.IsFinite(rate))) throw new ArgumentException("A rate must be finite and not negative.", nameof(rates));
+        double[] logRates = [.. rates.Cast<double>().Select(static rate => Math.Log(rate))];
+        return new HiddenMarkovModel([.. units], binWidth, [], [], [.. initial], Array.ConvertAll(flat, Math.Log), logRates);
+    }
+
+    /// <summary>The probabilities of going from one state to another within a bin.</summary>
+    /// <param name="inputs">Values of the transition inputs in the bin that is entered, in the units of the signals; empty if there are none.</param>
+    /// <returns>Probabilities: a row per state that is left, a column per state that is entered.</returns>
+    /// <exception cref="ArgumentException">There is not one value per input.</exception>
+    public double[,] Transition(params ReadOnlySpan<double> inputs)
+    {
+        Require(inputs, TransitionInputs);
+        double[] probabilities = TransitionOf(inputs).Probabilities;
+        double[,] matrix = new double[StateCount, StateCount];
+        Buffer.BlockCopy(probabilities, 0, matrix, 0, probabilities.Length * sizeof(double));
+        return matrix;
+    }
+
+    /// <summary>The rate of a unit in a state.</summary>
+    /// <param name="state">Position of the state.</param>
+    /// <param name="unit">Position of the unit in <see cref="Units"/>.</param>
+    /// <param name="inputs">Values of the emission inputs, in the units of the signals; empty if there are none.</param>
+    /// <returns>Hertz.</returns>
+    /// <exception cref="ArgumentException">There is not one value per input.</exception>
+    public double Rate(int state, int unit, params ReadOnlySpan<double> inputs)
+    {
+        Require(inputs, EmissionInputs);
+        return Math.Exp(Predictor(EmissionWeights, (state * Units.Count) + unit, inputs));
+    }
+
+    /// <summary>The log-likelihood of the units in a recording, in nats, with every constant.</summary>
+    /// <param name="recording">Spikes of all units, and the signals that are inputs.</param>
+    /// <returns>Nats; negative infinity if the model forbids what was seen.</returns>
+    /// <exception cref="UnknownUnitException">A unit is missing.</exception>
+    public double LogLikelihood(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        return BaumWelch.Expect(this, HiddenMarkovData.Of(this, recording), withPairs: false, CancellationToken.None).LogLikelihood;
+    }
+
+    /// <summary>The probability of every state in every bin, and the most probable path of states.</summary>
+    /// <param name="recording">Spikes of all units, and the signals that are inputs.</param>
+    /// <param name="cancellationToken">Cancels the computation.</param>
+    /// <returns>The segmentation; without bins if no observed interval holds one.</returns>
+    /// <exception cref="UnknownUnitException">A unit is missing.</exception>
+    public StateSegmentation Segment(Recording recording, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        HiddenMarkovData data = HiddenMarkovData.Of(this, recording);
+        Expectation expectation = BaumWelch.Expect(this, data, withPairs: false, cancellationToken);
+        (int[] path, double logProbability) = BaumWelch.MostProbablePath(this, data);
+        return new StateSegmentation(data.Grid, StateCount, expectation, path, logProbability);
+    }
+
+    /// <summary>Draws states and spikes.</summary>
+    /// <param name="conditions">Observed intervals and the signals that are inputs.</param>
+    /// <param name="seed">Seed.</param>
+    /// <returns>A recording of the units, with spikes uniform within their bins, and the state of every bin.</returns>
+    public (Recording Recording, int[] States) Simulate(Recording conditions, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        HiddenMarkovData data = HiddenMarkovData.InputsOf(this, conditions);
+        RandomStream chain = new(seed, (uint)Units.Count);
+        RandomStream[] streams = [.. Units.Select((_, unit) => new RandomStream(seed, (uint)unit))];
+        List<double>[] times = [.. Units.Select(_ => new List<double>())];
+        int[] states = new int[data.Grid.BinCount];
+        foreach (BinSegment segment in data.Grid.Segments)
+        {
+            for (int bin = segment.FirstBin; bin < segment.FirstBin + segment.BinCount; bin++)
+            {
+                states[bin] = Draw(
+                    bin == segment.FirstBin ? initial : TransitionOf(data.TransitionInputsAt(bin)).Probabilities.AsSpan(states[bin - 1] * StateCount, StateCount), chain);
+                double start = segment.Start + ((bin - segment.FirstBin) * BinWidth);
+                for (int unit = 0; unit < times.Length; unit++)
+                {
+                    int count = streams[unit].NextPoisson(BinWidth * Rate(states[bin], unit, data.EmissionInputsAt(bin)));
+                    times[unit].AddRange(Enumerable.Range(0, count).Select(_ => start + (BinWidth * streams[unit].NextDouble())).Order());
+                }
+            }
+        }
+
+        return (Recording.FromTrains(
+            times.Select((own, unit) => SpikeTrain.FromSorted(own.ToArray(), conditions.Observed, Units[unit])), conditions.Trials, conditions.Signals), states);
+    }
+
+    internal TransitionMatrix TransitionOf(ReadOnlySpan<double> inputs)
+    {
+        double[] logarithms = new double[StateCount * StateCount];
+        for (int i = 0; i < logarithms.Length; i++) logarithms[i] = Predictor(TransitionWeights, i, inputs);
+        for (int from = 0; from < StateCount; from++)
+        {
+            Span<double> row = logarithms.AsSpan(from * StateCount, StateCount);
+            double sum = ForwardBackward.LogSum(row);
+            for (int to = 0; to < row.Length; to++) row[to] -= sum;
+        }
+
+        return TransitionMatrix.FromLogarithms(StateCount, logarithms);
+    }
+
+    internal static double Predictor(double[] weights, int position, ReadOnlySpan<double> inputs)
+    {
+        int first = position * (inputs.Length + 1);
+        double sum = weights[first];
+        for (int i = 0; i < inputs.Length; i++) sum += weights[first + 1 + i] * inputs[i];
+        return sum;
+    }
+
+    private static int Draw(ReadOnlySpan<double> probabilities, RandomStream stream)
+    {
+        double left = stream.NextDouble();
+        int state = 0;
+        while (state < probabilities.Length - 1 && left >= probabilities[state]) left -= probabilities[state++];
+        return state;
+    }
+
+    private static void Require(ReadOnlySpan<double> inputs, IReadOnlyList<string> names)
+    {
+        if (inputs.Length != names.Count) throw new ArgumentException($"{names.Count} inputs need as many values, not {inputs.Length}.", nameof(inputs));
+    }
+
+    private static void RequireProbabilities(double[] probabilities, string name)
+    {
+        double sum = probabilities.Sum();
+        if (probabilities.Any(value => !(value >= 0)) || !(Math.Abs(sum - 1) < 1e-9))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Probabilities must not be negative and must add up to 1, not {sum}."), name);
+    }
+}

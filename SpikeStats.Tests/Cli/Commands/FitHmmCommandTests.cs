@@ -1,0 +1,46 @@
+using System.Text.Json;
+using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.Decoding;
+using SpikeStats.Tests.Loading;
+using SpikeStats.Tests.Testing;
+
+namespace SpikeStats.Tests.Cli.Commands;
+
+public sealed class FitHmmCommandTests
+{
+    [Fact]
+    public async Task FitHmm_SimulatedStates_AreFound()
+    {
+        using TemporaryFolder folder = new();
+        HiddenMarkovModel model = HiddenMarkovModel.FromProbabilities(
+            ["a", "b"], 0.05, [0.5, 0.5], new double[,] { { 0.97, 0.03 }, { 0.04, 0.96 } }, new double[,] { { 5, 10 }, { 25, 8 } });
+        Recording drawn = model.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 100), "none")]), seed: 6).Recording;
+        using StringWriter text = new();
+        SpikeFile.WriteCsv(drawn, text);
+        string file = folder.Write("spikes.csv", text.ToString());
+        string[] command = ["fit", "hmm", file, "--observed", "0s..100s", "--bin", "50ms", "--states", "2", "--starts", "4"];
+        JsonElement json = (await CommandRun.Of([.. command, "--json"])).AssertDone().Json;
+        Assert.Equal("spikestats.fit.hmm/1", json.GetProperty("schema").GetString());
+        JsonElement[] parameters = [.. json.GetProperty("parameters").EnumerateArray()];
+        Assert.Equal(6, parameters.Length);
+
+        // Four log rates within four standard errors: false-alarm rate 2.5e-4.
+        double[] expected = [Math.Log(5), Math.Log(10), Math.Log(25), Math.Log(8)];
+        for (int i = 0; i < 4; i++) StatisticalAssert.WithinStandardErrors(parameters[i].Number("estimate"), expected[i], parameters[i].Number("standardError"));
+        StatisticalAssert.Close(100, json.GetProperty("runs").EnumerateArray().Sum(run => run.Number("end") - run.Number("start")), 1e-9);
+
+        CommandRun printed = (await CommandRun.Of(command)).AssertDone();
+        Assert.Contains("share of time", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("Optimum (converged)", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--states", "0")]
+    [InlineData("--bin", "50")]
+    [InlineData("--starts", "many")]
+    public async Task FitHmm_ImpossibleOption_IsRefused(string option, string value)
+    {
+        CommandRun run = await CommandRun.Of("fit", "hmm", Repository.PathOf("sample-data", "retina.csv"), option, value);
+        run.AssertRefused(ExitCode.Usage);
+    }
+}
