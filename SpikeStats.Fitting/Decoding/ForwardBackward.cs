@@ -50,6 +50,7 @@ internal sealed class ForwardBackward
             else Forward(filtered.AsSpan((step - 1) * states, states), into(step), current, scratch);
             TensorPrimitives.Add(current, logEmissions.Slice(step * states, states), current);
             double evidence = LogSum(current);
+            if (double.IsNegativeInfinity(evidence)) return Impossible(filtered, posterior, pairs);
             logLikelihood += evidence;
             TensorPrimitives.Subtract(current, evidence, current);
         }
@@ -117,6 +118,13 @@ internal sealed class ForwardBackward
         double sum = 0;
         foreach (double value in logarithms) sum += Math.Exp(value - largest);
         return largest + Math.Log(sum);
+    }
+
+    // No path of states explains the observations, so that nothing can be said about the states.
+    private static ForwardBackward Impossible(double[] filtered, double[] posterior, double[] pairs)
+    {
+        foreach (double[] values in (double[][])[filtered, posterior, pairs]) Array.Fill(values, double.NaN);
+        return new ForwardBackward(double.NegativeInfinity, filtered, posterior, pairs);
     }
 
     private static void Forward(ReadOnlySpan<double> from, TransitionMatrix transition, Span<double> to, double[] scratch)

@@ -13,6 +13,9 @@ namespace SpikeStats.Fitting.Decoding;
 /// </remarks>
 public sealed class HiddenMarkovModel
 {
+    // Spikes are laid a little inside their bin, so that binning the simulated recording gives back the drawn counts.
+    private const double Margin = 1e-6;
+
     private readonly double[] initial;
 
     internal HiddenMarkovModel(
@@ -117,6 +120,7 @@ public sealed class HiddenMarkovModel
     }
 
     /// <summary>The probability of every state in every bin, and the most probable path of states.</summary>
+    /// <remarks>In an observed interval whose spikes the model forbids, the probabilities are NaN.</remarks>
     /// <param name="recording">Spikes of all units, and the signals that are inputs.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>The segmentation; without bins if no observed interval holds one.</returns>
@@ -152,7 +156,7 @@ public sealed class HiddenMarkovModel
                 for (int unit = 0; unit < times.Length; unit++)
                 {
                     int count = streams[unit].NextPoisson(BinWidth * Rate(states[bin], unit, data.EmissionInputsAt(bin)));
-                    times[unit].AddRange(Enumerable.Range(0, count).Select(_ => start + (BinWidth * streams[unit].NextDouble())).Order());
+                    times[unit].AddRange(Enumerable.Range(0, count).Select(_ => start + (BinWidth * Math.Clamp(streams[unit].NextDouble(), Margin, 1 - Margin))).Order());
                 }
             }
         }

@@ -30,6 +30,7 @@ public sealed record PointProcessFilter
     /// <param name="recording">A recording that holds all units; others are ignored.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>Mean and covariance in every bin; without bins if no observed interval holds one.</returns>
+    /// <exception cref="ArgumentException">Sizes of matrices or gains do not fit, or a covariance is none.</exception>
     /// <exception cref="UnknownUnitException">A unit is missing.</exception>
     /// <exception cref="InvalidOperationException">The filter diverged: more than 10^4 spikes were predicted for a bin.</exception>
     public GaussianStatePath Filter(Recording recording, CancellationToken cancellationToken = default) =>
@@ -39,6 +40,7 @@ public sealed record PointProcessFilter
     /// <param name="recording">A recording that holds all units; others are ignored.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>Mean and covariance in every bin; without bins if no observed interval holds one.</returns>
+    /// <exception cref="ArgumentException">Sizes of matrices or gains do not fit, or a covariance is none.</exception>
     /// <exception cref="UnknownUnitException">A unit is missing.</exception>
     /// <exception cref="InvalidOperationException">The filter diverged: more than 10^4 spikes were predicted for a bin.</exception>
     public GaussianStatePath Smooth(Recording recording, CancellationToken cancellationToken = default) =>
@@ -47,10 +49,8 @@ public sealed record PointProcessFilter
     private GaussianStatePath Run(Recording recording, bool isSmoothed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        State.Validate();
+        Validate();
         int size = State.Dimension;
-        LogLinearUnit? misfit = Units.FirstOrDefault(unit => unit.Gain.Count != size);
-        if (misfit is not null) throw new ArgumentException($"Unit {misfit.Unit} has {misfit.Gain.Count} gains for a state of {size} components.", nameof(recording));
         BinGrid grid = new(recording.Observed, BinWidth);
         SpikeCounts counts = SpikeCounts.FromRecording(recording, grid);
         int[][] spikes = [.. Units.Select(unit => counts.CountsOf(recording.Units.IndexOf(unit.Unit)))];
@@ -73,6 +73,14 @@ public sealed record PointProcessFilter
         }
 
         return new GaussianStatePath(grid, size, means, covariances, isSmoothed);
+    }
+
+    private void Validate()
+    {
+        State.Validate();
+        LogLinearUnit? misfit = Units.FirstOrDefault(unit => unit.Gain.Count != State.Dimension);
+        if (misfit is not null)
+            throw new ArgumentException($"Unit {misfit.Unit} has {misfit.Gain.Count} gains for a state of {State.Dimension} components.", nameof(Units));
     }
 
     private static (double[] Mean, double[] Covariance) Predict(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, double[] transition, double[] noise)

@@ -52,7 +52,7 @@ internal static class StimulusNewton
         string distance = decrement.ToString("G2", CultureInfo.InvariantCulture);
         string message = status switch
         {
-            FitStatus.Converged => $"The log posterior is strictly concave, and its only maximum is at most {distance} nats away.",
+            FitStatus.Converged => $"The log posterior is strictly concave, and its only maximum is {distance} nats away to second order.",
             FitStatus.IterationLimit => $"The iteration limit was reached about {distance} nats from the maximum; allow more iterations.",
             _ => $"No step improved the log posterior although it is about {distance} nats from its maximum.",
         };

@@ -19,6 +19,8 @@ public sealed class CommandLineTests
     [InlineData("--help")]
     [InlineData("info", "--help")]
     [InlineData("fit", "glm", "--help")]
+    [InlineData("fit", "hmm", "--help")]
+    [InlineData("decode", "--help")]
     [InlineData("simulate", "glm", "-h")]
     public async Task Help_NamesCommonOptionsAndExitCodes(params string[] arguments)
     {

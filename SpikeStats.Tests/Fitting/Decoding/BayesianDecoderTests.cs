@@ -48,7 +48,7 @@ public sealed class BayesianDecoderTests
         StatisticalAssert.Close(evidence, posterior.LogEvidence, relative: 1e-12);
     }
 
-    // 500 units of 200 Hz: the likelihoods of a window differ by thousands of nats, and a sum of plain probabilities is 0/0.
+    // 5000 spikes of a unit where 0.001 are expected: the likelihoods differ by thousands of nats, and a ratio of plain probabilities is 0/0.
     [Fact]
     public void Decode_VeryUnlikelySpikes_StaysFinite()
     {

@@ -129,7 +129,7 @@ public sealed class HiddenMarkovFitTests
         Assert.True(fit.Model.Rate(0, 0) < 1e-5);
     }
 
-    // Two states for a Poisson process: whatever the optimiser finds, it does not claim a unique optimum with a flat or boundary likelihood behind it.
+    // Three states for a Poisson process: a fit counts as converged only if every parameter has a standard error, and one state is preferred.
     [Fact]
     public void Fit_TooManyStates_NeverHasErrorsWithoutInformation()
     {

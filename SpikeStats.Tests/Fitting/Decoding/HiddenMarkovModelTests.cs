@@ -67,6 +67,15 @@ public sealed class HiddenMarkovModelTests
     }
 
     [Fact]
+    public void LogLikelihood_ForbiddenSpike_IsNegativeInfinity()
+    {
+        HiddenMarkovModel model = HiddenMarkovModel.FromProbabilities(["a"], 1, [1, 0], new double[,] { { 1, 0 }, { 0, 1 } }, new double[,] { { 0 }, { 3 } });
+        Recording recording = OfCounts([0, 1, 0]);
+        Assert.Equal(double.NegativeInfinity, model.LogLikelihood(recording));
+        Assert.All(model.Segment(recording).ProbabilityOf(0), probability => Assert.True(double.IsNaN(probability)));
+    }
+
+    [Fact]
     public void Segment_TwoIntervals_AreTwoChains()
     {
         HiddenMarkovModel model = TwoStates();
