@@ -27,10 +27,10 @@ public sealed record SpectralRadius
     /// <summary>Its standard error, dimensionless; NaN if no covariance was given.</summary>
     public double StandardError { get; }
 
-    /// <summary>Lower end of the 95 % interval; NaN without a standard error.</summary>
+    /// <summary>Lower end of the 95 % interval, dimensionless; NaN without a standard error.</summary>
     public double Low => Value * Math.Exp(-Quantile * StandardError / Value);
 
-    /// <summary>Upper end of the 95 % interval; NaN without a standard error.</summary>
+    /// <summary>Upper end of the 95 % interval, dimensionless; NaN without a standard error.</summary>
     public double High => Value * Math.Exp(Quantile * StandardError / Value);
 
     /// <summary>Whether the radius itself is below 1.</summary>
@@ -38,7 +38,7 @@ public sealed record SpectralRadius
 
     /// <summary>Computes the radius of a branching matrix.</summary>
     /// <param name="branching">N, dimensionless; square, row = target.</param>
-    /// <param name="covariance">Covariance of the entries of N taken row after row; null if it is not known.</param>
+    /// <param name="covariance">Covariance of the entries of N taken row after row, dimensionless; null if it is not known.</param>
     /// <returns>The radius; 0 for a matrix of zeros.</returns>
     /// <exception cref="ArgumentException">The matrix is not square or not finite, or the covariance does not fit it.</exception>
     public static SpectralRadius Of(double[,] branching, double[,]? covariance = null)
