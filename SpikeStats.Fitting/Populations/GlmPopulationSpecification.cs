@@ -72,12 +72,13 @@ public sealed record GlmPopulationSpecification
     /// <returns>One fit per target, each with its certificate.</returns>
     /// <exception cref="UnknownUnitException">A target is not in the recording.</exception>
     /// <exception cref="ArgumentException">The specification is inconsistent, or a signal is missing.</exception>
-    /// <exception cref="InvalidRecordingException">No bin has a full history, a target has no spike, or a signal does not cover the bins.</exception>
+    /// <exception cref="InvalidRecordingException">There are no units, no bin has a full history, a target has no spike, or a signal does not cover the bins.</exception>
     public GlmPopulationFit Fit(
         Recording recording, GlmPopulationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         options ??= new GlmPopulationOptions();
+        if (recording.UnitCount == 0) throw new InvalidRecordingException("the recording has no units", "load one with spikes");
         if (SignalTerms.FirstOrDefault(term => term is HistoryTerm or CouplingTerm) is { } spikes)
             throw new ArgumentException($"'{spikes.Name}' is a term of spikes; a population has one for every unit already.");
         if (options.Method == PopulationMethod.MatrixFree && SignalTerms.Count > 0)

@@ -38,7 +38,7 @@ public sealed record SpectralRadius
 
     /// <summary>Computes the radius of a branching matrix.</summary>
     /// <param name="branching">N, dimensionless; square, row = target.</param>
-    /// <param name="covariance">Covariance of the entries of N taken row after row; dimensionless; null if it is not known.</param>
+    /// <param name="covariance">Covariance of the entries of N taken row after row, dimensionless; null if it is not known.</param>
     /// <returns>The radius; 0 for a matrix of zeros.</returns>
     /// <exception cref="ArgumentException">The matrix is not square or not finite, or the covariance does not fit it.</exception>
     public static SpectralRadius Of(double[,] branching, double[,]? covariance = null)

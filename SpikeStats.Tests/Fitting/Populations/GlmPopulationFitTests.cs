@@ -156,6 +156,7 @@ public sealed class GlmPopulationFitTests
         Assert.Throws<ArgumentException>(() => (specification with { SignalTerms = [new HistoryTerm(CoupledTrio.Basis)] }).Fit(recording));
         GlmPopulationSpecification driven = specification with { SignalTerms = [new CovariateTerm("drive")] };
         Assert.Throws<ArgumentException>(() => driven.Fit(recording, new GlmPopulationOptions { Method = PopulationMethod.MatrixFree }));
+        Assert.Throws<InvalidRecordingException>(() => specification.Fit(recording.Where(_ => false)));
         Assert.ThrowsAny<OperationCanceledException>(() => specification.Fit(recording, cancellationToken: new CancellationToken(true)));
     }
 
