@@ -92,6 +92,20 @@ public sealed record Penalty
         return new Penalty { Ridge = strength * (1 - ratio), Lasso = strength * ratio };
     }
 
+    /// <summary>The penalty with all strengths multiplied by a factor.</summary>
+    /// <param name="factor">Factor, dimensionless; not negative.</param>
+    /// <returns>The penalty.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>
+    public Penalty Times(double factor) => this with
+    {
+        Ridge = factor * Ridge,
+        Smoothness = factor * Smoothness,
+        Autoregressive = factor * Autoregressive,
+        Lasso = factor * Lasso,
+        GroupLasso = factor * GroupLasso,
+        Precision = precision is null ? null : Matrix<double>.Build.DenseOfArray(precision).Multiply(Valid(factor)).ToArray(),
+    };
+
     /// <summary>The matrix P of the quadratic part ½ wᵀPw.</summary>
     /// <param name="count">Number of coefficients.</param>
     /// <returns>count × count, symmetric and positive semidefinite.</returns>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpikeStats.Fitting.Glm;
+using SpikeStats.Fitting.HypothesisTests;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
@@ -48,6 +49,15 @@ public sealed class GlmReferenceTests
         for (int term = 0; term < 5; term++) StatisticalAssert.Close(z[term] * z[term], fit.Terms[term].Wald.Statistic, relative: 1e-7);
         // P(|Z| > 0.1493878) = 0.8812472 for a standard normal Z.
         StatisticalAssert.Close(0.881247485, fit.Terms[4].Wald.PValue, absolute: 1e-5);
+    }
+
+    [Fact]
+    public void LikelihoodRatio_LastColumnDropped_MatchesNewtonInNumpy()
+    {
+        LikelihoodRatioTest test = LikelihoodRatioTest.Of(Regression.Fit(counts, columns[..3]), Regression.Fit(counts, columns));
+        StatisticalAssert.Close(reference.Number("poisson_exp", "lr_drop_last", "stat"), test.Statistic, absolute: 1e-8);
+        StatisticalAssert.Close(reference.Number("poisson_exp", "lr_drop_last", "p"), test.PValue, absolute: 1e-7);
+        Assert.Equal(1, test.DegreesOfFreedom);
     }
 
     [Fact]
