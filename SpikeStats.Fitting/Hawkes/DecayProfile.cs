@@ -12,6 +12,7 @@ namespace SpikeStats.Fitting.Hawkes;
 internal static class DecayProfile
 {
     private const int ManyTargets = 16;
+    private const double LeastBaseline = 1e-3;
 
     public static ProfilePoint Evaluate(
         MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, NewtonSettings settings, int threads,
@@ -27,7 +28,15 @@ internal static class DecayProfile
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, events.UnitCount, parallel, target =>
         {
-            double[] start = starts?[target] ?? Start(events, target, decays.Length);
+            double[] start = Start(events, target, decays.Length);
+            if (starts is not null)
+            {
+                // A baseline of zero that was best elsewhere may leave a spike here without any intensity, and the likelihood infinite.
+                double leastBaseline = LeastBaseline * start[^1];
+                start = [.. starts[target]];
+                start[^1] = Math.Max(start[^1], leastBaseline);
+            }
+
             targets[target] = Maximize(events, scans, exposure, target, withDerivatives, start, settings, inner, cancellationToken);
             targetDone?.Invoke();
         });
