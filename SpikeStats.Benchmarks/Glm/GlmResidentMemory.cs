@@ -13,26 +13,13 @@ public static class GlmResidentMemory
         PoissonGlmTask task = PoissonGlmTask.Create(bins);
         for (int repetition = 0; repetition < 5; repetition++)
         {
-            ResetPeak();
+            ResidentMemory.ResetPeak();
             Stopwatch watch = Stopwatch.StartNew();
             GlmFit fit = task.Specification.Fit(task.Recording);
             double seconds = watch.Elapsed.TotalSeconds;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"bins {fit.BinCount}, coefficients {fit.Coefficients.Count}: {seconds:F3} s, peak {PeakMegabytes():F0} MB, log-likelihood {fit.LogLikelihood:F6}, decrement {fit.Certificate.NewtonDecrement:E1}"));
+                $"bins {fit.BinCount}, coefficients {fit.Coefficients.Count}: {seconds:F3} s, peak {ResidentMemory.PeakMegabytes():F0} MB, log-likelihood {fit.LogLikelihood:F6}, decrement {fit.Certificate.NewtonDecrement:E1}"));
         }
-    }
-
-    // Writing 5 to clear_refs sets the high-water mark of the resident set back to its present size.
-    internal static void ResetPeak()
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        File.WriteAllText("/proc/self/clear_refs", "5");
-    }
-
-    internal static double PeakMegabytes()
-    {
-        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 }

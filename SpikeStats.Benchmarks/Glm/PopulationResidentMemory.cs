@@ -26,7 +26,7 @@ public static class PopulationResidentMemory
 
     private static void Print(GlmPopulationSpecification specification, Recording recording, GlmPopulationOptions options, TextWriter output)
     {
-        GlmResidentMemory.ResetPeak();
+        ResidentMemory.ResetPeak();
         TimeSpan before = Environment.CpuUsage.TotalTime;
         Stopwatch watch = Stopwatch.StartNew();
         GlmPopulationFit fit = specification.Fit(recording, options);
@@ -35,6 +35,6 @@ public static class PopulationResidentMemory
         string scores = string.Join(", ", fit.Fits.Take(3).Select(single => single.LogLikelihood.ToString("F6", CultureInfo.InvariantCulture)));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{fit.Method}, {recording.SpikeCount} spikes, {fit.Fits[0].Coefficients.Count} coefficients, standard errors {options.StandardErrors}: {seconds:F2} s ({processorSeconds:F2} s of processors), peak {GlmResidentMemory.PeakMegabytes():F0} MB, log-likelihoods {scores}, largest decrement {fit.Fits.Max(single => single.Certificate.NewtonDecrement):E1}, {fit.Fits.Max(single => single.Certificate.Iterations)} Newton steps, {fit}"));
+            $"{fit.Method}, {recording.SpikeCount} spikes, {fit.Fits[0].Coefficients.Count} coefficients, standard errors {options.StandardErrors}: {seconds:F2} s ({processorSeconds:F2} s of processors), peak {ResidentMemory.PeakMegabytes():F0} MB, log-likelihoods {scores}, largest decrement {fit.Fits.Max(single => single.Certificate.NewtonDecrement):E1}, {fit.Fits.Max(single => single.Certificate.Iterations)} Newton steps, {fit}"));
     }
 }

@@ -11,6 +11,9 @@ namespace SpikeStats.Fitting.Hawkes;
 /// </remarks>
 internal static class DecayProfile
 {
+    private const int ManyTargets = 16;
+    private const double LeastBaseline = 1e-3;
+
     public static ProfilePoint Evaluate(
         MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, NewtonSettings settings, int threads,
         Action? targetDone, CancellationToken cancellationToken)
@@ -20,11 +23,21 @@ internal static class DecayProfile
         for (int u = 0; u < decays.Length; u++) scans[u] = new DecayScan(events, decays[u], storage[u]);
         Exposure exposure = Exposure.Of(events, scans);
         TargetEstimate[] targets = new TargetEstimate[events.UnitCount];
+        // Targets first; only where these are few do threads work within a target, too.
+        int inner = events.UnitCount >= ManyTargets ? 1 : threads < 0 ? threads : Math.Max(1, threads / events.UnitCount);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, events.UnitCount, parallel, target =>
         {
-            double[] start = starts?[target] ?? Start(events, target, decays.Length);
-            targets[target] = Maximize(events, scans, exposure, target, withDerivatives, start, settings, cancellationToken);
+            double[] start = Start(events, target, decays.Length);
+            if (starts is not null)
+            {
+                // A baseline of zero that was best elsewhere may leave a spike here without any intensity, and the likelihood infinite.
+                double leastBaseline = LeastBaseline * start[^1];
+                start = [.. starts[target]];
+                start[^1] = Math.Max(start[^1], leastBaseline);
+            }
+
+            targets[target] = Maximize(events, scans, exposure, target, withDerivatives, start, settings, inner, cancellationToken);
             targetDone?.Invoke();
         });
         foreach (double[] rented in storage) ArrayPool<double>.Shared.Return(rented);
@@ -33,10 +46,10 @@ internal static class DecayProfile
 
     private static TargetEstimate Maximize(
         MarkedEvents events, DecayScan[] scans, Exposure exposure, int target, bool withDerivatives, double[] start, NewtonSettings settings,
-        CancellationToken cancellationToken)
+        int threads, CancellationToken cancellationToken)
     {
-        using TargetDesign design = new(events, scans, target, withDerivatives);
-        using TargetLikelihood likelihood = new(design, exposure);
+        using TargetDesign design = new(events, scans, target, withDerivatives, threads);
+        using TargetLikelihood likelihood = new(design, exposure, threads);
         NonNegativeResult result = NonNegativeNewton.Minimize(likelihood, start, settings, cancellationToken);
         CholeskyFactor information = CholeskyFactor.Of(result.Evaluation.Hessian!, likelihood.VariableCount, settings.RankTolerance, result.AtBound);
         return new TargetEstimate(result, information, withDerivatives ? likelihood.DifferentiateByDecays(result.Point) : null);

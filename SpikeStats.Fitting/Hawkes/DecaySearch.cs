@@ -13,7 +13,7 @@ namespace SpikeStats.Fitting.Hawkes;
 internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFitOptions options, CancellationToken cancellationToken)
 {
     // Enough spikes to find the right maximum of the profile; more only cost time.
-    private const int FirstStage = 1 << 14;
+    private const int FirstStage = 1 << 12;
     private const int StageRatio = 8;
     private const int GridPoints = 14;
     private const int Starts = 3;

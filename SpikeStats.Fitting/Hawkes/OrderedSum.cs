@@ -8,8 +8,9 @@ internal static class OrderedSum
     /// <summary>Adds up what a body adds for each part of the rows.</summary>
     /// <param name="rows">Number of rows; parts are fixed runs of them.</param>
     /// <param name="length">Number of sums.</param>
+    /// <param name="threads">Largest number of threads.</param>
     /// <param name="body">Adds the rows [from, to) to its own sums.</param>
-    public static double[] Of(int rows, int length, Action<int, int, double[]> body)
+    public static double[] Of(int rows, int length, int threads, Action<int, int, double[]> body)
     {
         int parts = Math.Max(1, (rows + PartLength - 1) / PartLength);
         if (parts == 1)
@@ -20,7 +21,7 @@ internal static class OrderedSum
         }
 
         double[][] sums = new double[parts][];
-        Parallel.For(0, parts, part =>
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
             sums[part] = new double[length];
             body(part * PartLength, Math.Min((part + 1) * PartLength, rows), sums[part]);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using SpikeStats.Models.Hawkes;
 
 namespace SpikeStats.Fitting.Hawkes;
@@ -16,10 +17,12 @@ internal sealed class TargetDesign : IDisposable
     // Large enough that scanning the past again at the start of a part costs little, small enough for several threads.
     private const int PartLength = 1 << 16;
 
+    private const int BlockLength = 512;
+
     private readonly double[] values;
     private readonly double[]? first, second;
 
-    public TargetDesign(MarkedEvents events, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives)
+    public TargetDesign(MarkedEvents events, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads)
     {
         Rows = events.Counts[target];
         Sources = events.UnitCount;
@@ -38,12 +41,13 @@ internal sealed class TargetDesign : IDisposable
             {
                 int from = part * PartLength, to = Math.Min(from + PartLength, events.Count);
                 if (from == to) return;
-                if (withDerivatives) FillWithDerivatives(scan, target, from, to, column, firstRows[part]);
+                if (Sources == 1) FillOneSource(scan, from, to, column);
+                else if (withDerivatives) FillWithDerivatives(scan, target, from, to, column, firstRows[part]);
                 else Fill(scan, target, from, to, column, firstRows[part]);
             }
 
             if (parts == 1) FillPart(0);
-            else Parallel.For(0, parts, FillPart);
+            else Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, FillPart);
         }
     }
 
@@ -78,19 +82,21 @@ internal sealed class TargetDesign : IDisposable
 
     private double[] Rent() => ArrayPool<double>.Shared.Rent(Math.Max(1, Rows * Columns));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(DecayScan scan, int target, int from, int to, int column, int row)
     {
         double[] times = scan.Events.Times, state = new double[Sources];
         int[] marks = scan.Events.Marks;
-        ReadOnlySpan<double> growth = scan.Growth;
-        int next = scan.WarmStart(from), added = scan.Rebases[next].Event;
+        double[] growth = scan.Growth;
+        DecayScan.Rebase[] rebases = scan.Rebases;
+        int next = scan.WarmStart(from), added = rebases[next].Event;
         for (int k = added; k < to; k++)
         {
             // Spikes at the same instant do not excite each other: they join the state only when time has moved on.
             for (; added < k && times[added] < times[k]; added++) state[marks[added]] += growth[added];
-            if (next < scan.Rebases.Count && scan.Rebases[next].Event == k)
+            if (next < rebases.Length && rebases[next].Event == k)
             {
-                DecayScan.Rebase rebase = scan.Rebases[next++];
+                DecayScan.Rebase rebase = rebases[next++];
                 TensorPrimitives.Multiply(state, rebase.Factor, state);
                 if (rebase.IsStart) added = k;
             }
@@ -102,14 +108,16 @@ internal sealed class TargetDesign : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillWithDerivatives(DecayScan scan, int target, int from, int to, int column, int row)
     {
         double decay = scan.Decay, reference = 0;
         double[] times = scan.Events.Times, p0 = new double[Sources], p1 = new double[Sources], p2 = new double[Sources];
         double[] slopes = first!, curvatures = second!;
         int[] marks = scan.Events.Marks;
-        ReadOnlySpan<double> growth = scan.Growth;
-        int next = scan.WarmStart(from), added = scan.Rebases[next].Event;
+        double[] growth = scan.Growth;
+        DecayScan.Rebase[] rebases = scan.Rebases;
+        int next = scan.WarmStart(from), added = rebases[next].Event;
         for (int k = added; k < to; k++)
         {
             for (; added < k && times[added] < times[k]; added++)
@@ -121,9 +129,9 @@ internal sealed class TargetDesign : IDisposable
                 p2[j] += since * since * weight;
             }
 
-            if (next < scan.Rebases.Count && scan.Rebases[next].Event == k)
+            if (next < rebases.Length && rebases[next].Event == k)
             {
-                DecayScan.Rebase rebase = scan.Rebases[next++];
+                DecayScan.Rebase rebase = rebases[next++];
                 if (rebase.IsStart)
                 {
                     added = k;
@@ -151,6 +159,58 @@ internal sealed class TargetDesign : IDisposable
             }
 
             row++;
+        }
+    }
+
+    // One unit needs no reference times: with e = e^(-βΔ), q₀ ← e (q₀ + 1), q₁ ← e (q₁ + Δ (q₀ + 1)), q₂ ← e (q₂ + 2 Δ q₁ + Δ² (q₀ + 1)), where
+    // q_n = Σ (t - s)ⁿ e^(-β(t-s)); r = β q₀, r' = q₀ - β q₁, r'' = β q₂ - 2 q₁ (Ozaki 1979).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillOneSource(DecayScan scan, int from, int to, int column)
+    {
+        double decay = scan.Decay, q0 = 0, q1 = 0, q2 = 0;
+        double[] times = scan.Events.Times;
+        int[] starts = scan.Events.StretchStarts;
+        int stretch = Array.BinarySearch(starts, from);
+        if (stretch < 0) stretch = ~stretch - 1;
+        int k = Array.BinarySearch(times, starts[stretch], from - starts[stretch], times[from] - (DecayScan.ForgottenExponent / decay));
+        if (k < 0) k = Math.Max(starts[stretch], ~k - 1);
+        int offset = column * Rows;
+        Span<double> gaps = stackalloc double[BlockLength], remaining = stackalloc double[BlockLength];
+        bool isFirst = true;
+        while (k < to)
+        {
+            int length = Math.Min(BlockLength, to - k);
+            gaps[0] = isFirst ? 0 : times[k] - times[k - 1];
+            for (int i = 1; i < length; i++) gaps[i] = times[k + i] - times[k + i - 1];
+            TensorPrimitives.Multiply(gaps[..length], -decay, remaining[..length]);
+            TensorPrimitives.Exp(remaining[..length], remaining[..length]);
+            for (int i = 0; i < length; i++, k++)
+            {
+                while (stretch + 1 < starts.Length && k >= starts[stretch + 1])
+                {
+                    stretch++;
+                    isFirst = true;
+                }
+
+                if (isFirst)
+                {
+                    (q0, q1, q2) = (0, 0, 0);
+                    isFirst = false;
+                }
+                else
+                {
+                    double gap = gaps[i], left = remaining[i], sum = q0 + 1, moment = gap * sum;
+                    q2 = left * (q2 + (gap * ((2 * q1) + moment)));
+                    q1 = left * (q1 + moment);
+                    q0 = left * sum;
+                }
+
+                if (k < from) continue;
+                values[offset + k] = decay * q0;
+                if (first is null) continue;
+                first[offset + k] = q0 - (decay * q1);
+                second![offset + k] = (decay * q2) - (2 * q1);
+            }
         }
     }
 

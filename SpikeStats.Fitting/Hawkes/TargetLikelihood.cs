@@ -9,7 +9,7 @@ namespace SpikeStats.Fitting.Hawkes;
 /// -Σ_k log(μ + Σ_c α_c r_kc) + μ T + Σ_c α_c G_c. Rows are taken in blocks whose columns stay in cache; everything is a dot product of columns.
 /// Rows and columns of the Hessian of variables at zero whose slope is not negative are left out: they will stay there.
 /// </remarks>
-internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure) : IObjective, IDisposable
+internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure, int threads) : IObjective, IDisposable
 {
     private const int BlockLength = 512;
 
@@ -23,7 +23,7 @@ internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure) :
         cancellationToken.ThrowIfCancellationRequested();
         int columns = design.Columns;
         double baseline = variables[columns];
-        double[] sums = OrderedSum.Of(design.Rows, columns + 2, (from, to, part) =>
+        double[] sums = OrderedSum.Of(design.Rows, columns + 2, threads, (from, to, part) =>
         {
             Span<double> logs = stackalloc double[BlockLength];
             for (int start = from; start < to; start += BlockLength)
@@ -55,7 +55,7 @@ internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure) :
     {
         int columns = design.Columns, sources = design.Sources, decays = columns / sources, size = columns + 1;
         int slopeAt = size * decays, curvatureAt = slopeAt + decays;
-        double[] sums = OrderedSum.Of(design.Rows, curvatureAt + (decays * decays), (from, to, part) =>
+        double[] sums = OrderedSum.Of(design.Rows, curvatureAt + (decays * decays), threads, (from, to, part) =>
         {
             double[] slope = new double[decays * BlockLength], curvature = new double[BlockLength], weighted = new double[BlockLength];
             for (int start = from; start < to; start += BlockLength)
@@ -112,7 +112,7 @@ internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure) :
     {
         int size = VariableCount, columns = design.Columns;
         int[] free = [.. Enumerable.Range(0, size).Where(i => variables[i] > 0 || gradient[i] < 0)];
-        double[] sums = OrderedSum.Of(design.Rows, free.Length * free.Length, (from, to, part) =>
+        double[] sums = OrderedSum.Of(design.Rows, free.Length * free.Length, threads, (from, to, part) =>
         {
             double[] scaled = new double[free.Length * BlockLength];
             for (int start = from; start < to; start += BlockLength)

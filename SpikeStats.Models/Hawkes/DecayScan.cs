@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace SpikeStats.Models.Hawkes;
 
@@ -14,40 +15,20 @@ internal sealed class DecayScan
     private const double LargestExponent = 16;
 
     // e^-40 is below the rounding error of a sum that holds a 1.
-    private const double ForgottenExponent = 40;
+    public const double ForgottenExponent = 40;
 
     private readonly MarkedEvents events;
     private readonly double decay;
-    private readonly double[] growth;
-    private readonly List<Rebase> rebases = [];
+    private readonly double[]? storage;
+    private readonly Lazy<(double[] Growth, Rebase[] Rebases)> moves;
 
+    /// <summary>Prepares a scan; the exponentials are taken when they are first asked for.</summary>
     public DecayScan(MarkedEvents events, double decay, double[]? storage = null)
     {
         this.events = events;
         this.decay = decay;
-        growth = storage ?? new double[events.Count];
-        double[] times = events.Times;
-        for (int s = 0; s + 1 < events.StretchStarts.Length; s++)
-        {
-            int start = events.StretchStarts[s], end = events.StretchStarts[s + 1];
-            if (start == end) continue;
-            double reference = times[start];
-            rebases.Add(new Rebase(start, 0, reference, IsStart: true));
-            for (int k = start; k < end; k++)
-            {
-                double exponent = decay * (times[k] - reference);
-                if (exponent > LargestExponent)
-                {
-                    rebases.Add(new Rebase(k, Math.Exp(-exponent), times[k], IsStart: false));
-                    reference = times[k];
-                    exponent = 0;
-                }
-
-                growth[k] = exponent;
-            }
-        }
-
-        TensorPrimitives.Exp(growth.AsSpan(0, events.Count), growth.AsSpan(0, events.Count));
+        this.storage = storage;
+        moves = new Lazy<(double[], Rebase[])>(MoveReference);
     }
 
     public MarkedEvents Events => events;
@@ -55,10 +36,10 @@ internal sealed class DecayScan
     public double Decay => decay;
 
     /// <summary>e^(β(t-r)) of each event, r being the reference time that holds at it.</summary>
-    public ReadOnlySpan<double> Growth => growth;
+    public double[] Growth => moves.Value.Growth;
 
     /// <summary>The events at which the reference time moves; the first of each observed interval is one.</summary>
-    public List<Rebase> Rebases => rebases;
+    public Rebase[] Rebases => moves.Value.Rebases;
 
     /// <summary>The last move of the reference from which a scan may start without a state and still be exact at an event.</summary>
     /// <returns>Position in <see cref="Rebases"/>.</returns>
@@ -67,7 +48,8 @@ internal sealed class DecayScan
         int stretch = Array.BinarySearch(events.StretchStarts, eventIndex);
         if (stretch < 0) stretch = ~stretch - 1;
         double from = events.Times[eventIndex] - (ForgottenExponent / decay);
-        int low = 0, high = rebases.Count - 1;
+        Rebase[] rebases = Rebases;
+        int low = 0, high = rebases.Length - 1;
         while (low < high)
         {
             int middle = (low + high + 1) >>> 1;
@@ -75,7 +57,7 @@ internal sealed class DecayScan
             else high = middle - 1;
         }
 
-        while (rebases[low].Event < events.StretchStarts[stretch] && low + 1 < rebases.Count && rebases[low + 1].Event <= eventIndex) low++;
+        while (rebases[low].Event < events.StretchStarts[stretch] && low + 1 < rebases.Length && rebases[low + 1].Event <= eventIndex) low++;
         return low;
     }
 
@@ -99,6 +81,35 @@ internal sealed class DecayScan
                 second[mark] += left * left * remaining;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double[] Growth, Rebase[] Rebases) MoveReference()
+    {
+        double[] times = events.Times, growth = storage ?? new double[events.Count];
+        List<Rebase> rebases = [];
+        for (int s = 0; s + 1 < events.StretchStarts.Length; s++)
+        {
+            int start = events.StretchStarts[s], end = events.StretchStarts[s + 1];
+            if (start == end) continue;
+            double reference = times[start];
+            rebases.Add(new Rebase(start, 0, reference, IsStart: true));
+            for (int k = start; k < end; k++)
+            {
+                double exponent = decay * (times[k] - reference);
+                if (exponent > LargestExponent)
+                {
+                    rebases.Add(new Rebase(k, Math.Exp(-exponent), times[k], IsStart: false));
+                    reference = times[k];
+                    exponent = 0;
+                }
+
+                growth[k] = exponent;
+            }
+        }
+
+        TensorPrimitives.Exp(growth.AsSpan(0, events.Count), growth.AsSpan(0, events.Count));
+        return (growth, [.. rebases]);
     }
 
     /// <summary>A move of the reference time.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SpikeStats.Models.Hawkes;
 
 /// <summary>The spikes of several units on one time axis, observed interval by observed interval, each with the unit it belongs to.</summary>
@@ -92,6 +94,7 @@ internal sealed class MarkedEvents
         return (times, marks);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MergeRuns(double[] times, int[] marks, int low, int middle, int high, double[] toTimes, int[] toMarks)
     {
         int left = low, right = middle;

@@ -19,8 +19,8 @@ internal sealed class HawkesEvaluation(Recording recording, double[] decays)
     {
         MarkedEvents events = MarkedEvents.Of(recording, recording.Units.Ids);
         DecayScan[] scans = Array.ConvertAll(decays, decay => new DecayScan(events, decay));
-        using TargetDesign design = new(events, scans, target, withDerivatives: true);
-        using TargetLikelihood likelihood = new(design, Exposure.Of(events, scans));
+        using TargetDesign design = new(events, scans, target, withDerivatives: true, threads: 2);
+        using TargetLikelihood likelihood = new(design, Exposure.Of(events, scans), threads: 2);
         return use(likelihood);
     }
 }

@@ -107,6 +107,21 @@ public sealed class HawkesFitTests
         StatisticalAssert.Close(fit.LogLikelihood, given.LogLikelihood, relative: 1e-13);
     }
 
+    // The first stage of the search sees only the first spikes, and none of b.
+    [Fact]
+    public void Fit_UnitThatWakesLate_ReachesItsOptimum()
+    {
+        HawkesModel model = new("a", 4, 0.5, 10);
+        SpikeTrain early = model.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 1500))]), seed: 2)["a"];
+        SpikeTrain late = SpikeTrain.FromSorted(Enumerable.Range(0, 60).Select(i => 1400 + (1.61 * i)).ToArray(), early.Observed, "b");
+        Assert.True(early.Count > 10_000);
+        Recording both = Recording.FromTrains([early, late]);
+        HawkesFit fit = new HawkesSpecification { Units = ["a", "b"] }.Fit(both);
+        Assert.True(double.IsFinite(fit.LogLikelihood));
+        foreach (string unit in fit.Model.Units)
+            StatisticalAssert.Close(both[unit].Count, fit.Model.Compensate(both, unit).Segments.Sum(segment => segment.AtEnd), relative: 1e-7);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
