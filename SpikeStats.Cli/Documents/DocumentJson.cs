@@ -9,5 +9,6 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(GlmFitDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]
+[JsonSerializable(typeof(RenewalFitDocument))]
 [JsonSerializable(typeof(SimulationDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
