@@ -26,7 +26,7 @@ internal sealed class CommandLine
             new VersionOption { Action = new VersionText() },
             new InfoCommand(frame),
             new ReportCommand(frame),
-            new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHmmCommand(frame) },
+            new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHmmCommand(frame), new FitRenewalCommand(frame) },
             new DecodeCommand(frame),
             new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame) },
             new DemoCommand(frame),

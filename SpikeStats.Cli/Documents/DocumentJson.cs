@@ -9,6 +9,7 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(GlmFitDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]
+[JsonSerializable(typeof(RenewalFitDocument))]
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(HmmFitDocument))]
 [JsonSerializable(typeof(DecodingDocument))]

@@ -1,0 +1,36 @@
+using SpikeStats.Cli.Documents;
+using SpikeStats.Cli.Output;
+
+namespace SpikeStats.Cli.Commands;
+
+/// <summary>Fitted renewal processes, for people: parameters, and scores side by side.</summary>
+internal static class RenewalFitText
+{
+    public static string Of(RenewalFitDocument document)
+    {
+        AlignedTable parameters = new(new TableColumn("family", IsNumber: false), new TableColumn("parameter", IsNumber: false), "estimate", "SE", new TableColumn("unit", IsNumber: false));
+        AlignedTable scores = new(new TableColumn("family", IsNumber: false), "log-likelihood", "AIC", "BIC", "bits/spike", "KS D", "p", new TableColumn("optimum", IsNumber: false));
+        foreach (RenewalFitDocument.FamilyEntry family in document.Families)
+        {
+            foreach (RenewalFitDocument.ParameterEntry parameter in family.Parameters)
+            {
+                (string estimate, string standardError) = NumberText.Estimate(parameter.Value, parameter.StandardError);
+                parameters.Add(family.Family, parameter.Name, estimate, standardError, parameter.Unit == "1" ? "" : parameter.Unit);
+            }
+
+            scores.Add(
+                family.Family, NumberText.Fixed(family.LogLikelihood, 2), NumberText.Fixed(family.Aic, 2), NumberText.Fixed(family.Bic, 2), NumberText.Fixed(family.BitsPerSpike, 4),
+                NumberText.Of(family.Ks.Statistic), NumberText.Probability(family.Ks.PValue), family.Certificate.Status);
+        }
+
+        string best = document.Best is null ? "No family reached its optimum." : $"Smallest AIC: {document.Best}. The families were fitted to the same intervals, so that the p-values are somewhat too large.";
+        return $"""
+            Renewal processes of unit {document.Target}: {NumberText.Count(document.IntervalCount, "complete interval")}, {NumberText.Count(document.OpenIntervalCount, "open one")}; start: {document.Start}
+
+            {parameters}
+            {scores}
+            {best}
+
+            """;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Renewal;
+
+namespace SpikeStats.Fitting.Renewal;
+
+/// <summary>The steps of a fit: take the intervals, start near the optimum, iterate, and report.</summary>
+internal static class RenewalFitter
+{
+    private const double NormalQuantile = 1.959963984540054;
+
+    // How far along a runaway direction the likelihood must still rise, in units of the logarithm of a parameter.
+    private const double FarAlong = 2;
+
+    public static RenewalFit Fit(
+        RenewalSpecification specification, SpikeTrain train, RenewalFitOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        IntervalFamily family = specification.Family;
+        IntervalSample sample = IntervalSample.Of(train, family, specification.CountsOpenIntervals, specification.Start == RenewalStart.Equilibrium);
+        RenewalObjective objective = new(family, sample);
+        double[] guess = objective.ToVariables(family.Guess(sample));
+        if (!double.IsFinite(objective.Value(guess)))
+        {
+            throw new InvalidRecordingException(
+                $"the family {family.Name} has no finite mean where it fits the intervals best, and so no equilibrium", "start at the first spike, or choose another family",
+                unit: train.Unit);
+        }
+
+        NewtonResult result = Maximize(objective, guess, options, cancellationToken);
+        progress?.Report(1);
+        double[] parameters = objective.ToParameters(result.Point);
+        IntervalDistribution distribution = family.Create(parameters);
+        bool isOptimum = result.Status == FitStatus.Converged;
+        double[,] covariance = result.Factor.Inverse();
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            for (int j = 0; j < parameters.Length; j++)
+                covariance[i, j] *= isOptimum ? (family.IsPositive(i) ? parameters[i] : 1) * (family.IsPositive(j) ? parameters[j] : 1) : double.NaN;
+        }
+
+        double rate = sample.EventCount / sample.Exposure;
+        return new RenewalFit(
+            specification, new RenewalProcess(train.Unit, distribution, specification.Start, family.ParameterCount), Estimates(family, distribution, covariance), Certificate(family, distribution, result),
+            Uniforms(distribution, sample))
+        {
+            Covariance = covariance,
+            LogLikelihood = -result.Evaluation.Value,
+            NullLogLikelihood = sample.EventCount * (Math.Log(rate) - 1),
+            EventCount = sample.EventCount,
+            IntervalCount = sample.Complete.Length,
+            OpenIntervalCount = sample.Open.Length,
+        };
+    }
+
+    private static NewtonResult Maximize(RenewalObjective objective, double[] start, RenewalFitOptions options, CancellationToken cancellationToken)
+    {
+        double[] point = start;
+        for (int iterations = 0; ;)
+        {
+            NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations - iterations };
+            NewtonResult result = NewtonMethod.Minimize(objective, point, new bool[start.Length], settings, isRecession: _ => true, progress: null, cancellationToken);
+            iterations += result.Iterations;
+
+            // Slow convergence only raises the suspicion: the likelihood must rise on and on along the direction.
+            if (result.Status != FitStatus.Separated || RisesForever(objective, result)) return result with { Iterations = iterations };
+            point = result.Point;
+        }
+    }
+
+    private static bool RisesForever(RenewalObjective objective, NewtonResult result)
+    {
+        double longest = result.Direction.Max(Math.Abs);
+        double At(double length) => objective.Value([.. result.Point.Select((value, i) => value - (length / longest * result.Direction[i]))]);
+        return At(FarAlong) <= result.Evaluation.Value && At(2 * FarAlong) <= At(FarAlong);
+    }
+
+    private static ParameterEstimate[] Estimates(IntervalFamily family, IntervalDistribution distribution, double[,] covariance) =>
+    [
+        .. distribution.Parameters.Select((parameter, i) =>
+        {
+            double value = parameter.Value, error = i < family.ParameterCount ? Math.Sqrt(covariance[i, i]) : double.NaN;
+            if (!family.IsPositive(i)) return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value - (NormalQuantile * error), value + (NormalQuantile * error));
+            double factor = Math.Exp(NormalQuantile * error / value);
+            return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value / factor, value * factor);
+        }),
+    ];
+
+    private static double[] Uniforms(IntervalDistribution distribution, IntervalSample sample)
+    {
+        double[] uniforms = [.. sample.Complete.Select(time => 1 - distribution.Survivor(time))];
+        Array.Sort(uniforms);
+        return uniforms;
+    }
+
+    private static FitCertificate Certificate(IntervalFamily family, IntervalDistribution distribution, NewtonResult result)
+    {
+        int runaway = Array.IndexOf(result.Direction, result.Direction.MaxBy(Math.Abs));
+        string message = result.Status switch
+        {
+            FitStatus.Converged => string.Create(CultureInfo.InvariantCulture, $"The optimum was reached in {result.Iterations} iterations, to within {result.Decrement:E1} nats."),
+            FitStatus.Separated => $"The likelihood rises as {distribution.Parameters[runaway].Name} goes to {(result.Direction[runaway] > 0 == family.IsPositive(runaway) ? "zero" : "infinity")}: no finite estimate exists and the values shown are where the fit stopped. A family with fewer parameters, such as exponential, is the limit.",
+            FitStatus.RankDeficient => "The intervals cannot tell the parameters apart.",
+            FitStatus.IterationLimit => string.Create(CultureInfo.InvariantCulture, $"The iteration limit was reached {result.Decrement:E1} nats from the optimum; the estimates are not the optimum."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"No step improved the likelihood although the optimum is {result.Decrement:E1} nats away; the estimates are not the optimum."),
+        };
+        return new FitCertificate(
+            result.Status, message, result.Iterations, result.Decrement, result.Evaluation.Gradient.Max(Math.Abs), result.Factor.Rank, family.ParameterCount);
+    }
+}

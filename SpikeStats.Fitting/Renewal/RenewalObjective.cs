@@ -1,0 +1,122 @@
+using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Renewal;
+
+namespace SpikeStats.Fitting.Renewal;
+
+/// <summary>Minus the log-likelihood of intervals, as a function of the logarithms of positive parameters.</summary>
+/// <remarks>
+/// Derivatives are closed forms for complete intervals, and for open ones wherever the survivor has them. What is left, the survivor of gamma
+/// and inverse Gaussian intervals and the first waits in equilibrium, is one or two terms per observed interval and is differentiated by
+/// central differences of order six: 10^-11 relative.
+/// </remarks>
+internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sample) : IObjective
+{
+    // In units of the logarithm of a parameter. Truncation of order six and rounding are both near 10^-13 there.
+    private const double Step = 0.01;
+
+    public int VariableCount => family.ParameterCount;
+
+    public double[] ToVariables(double[] parameters) => [.. parameters.Select((value, i) => family.IsPositive(i) ? Math.Log(value) : value)];
+
+    public double[] ToParameters(double[] variables) => [.. variables.Select((value, i) => family.IsPositive(i) ? Math.Exp(value) : value)];
+
+    public Evaluation Evaluate(double[] variables, bool withCurvature, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        double value = Value(variables);
+        int count = VariableCount;
+        double[] gradient = new double[count], hessian = new double[count * count];
+        if (!double.IsFinite(value)) return new Evaluation(double.PositiveInfinity, gradient, hessian);
+
+        double[] parameters = ToParameters(variables);
+        ParameterDerivatives sum = new(count);
+        foreach (double time in sample.Complete) family.AddDensity(parameters, time, sum);
+        List<double> implicitWaits = [];
+        foreach (double time in sample.Open.Concat(sample.FirstWaits))
+        {
+            if (!family.TryAddSurvivor(parameters, time, sum)) implicitWaits.Add(time);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            double scale = family.IsPositive(i) ? parameters[i] : 1;
+            gradient[i] = -scale * sum.First(i);
+            for (int j = 0; j <= i; j++) hessian[(i * count) + j] = -scale * (family.IsPositive(j) ? parameters[j] : 1) * sum.Second(i, j);
+            if (family.IsPositive(i)) hessian[(i * count) + i] += gradient[i];
+        }
+
+        if (implicitWaits.Count + sample.FirstWaits.Length + sample.Silences.Length > 0) AddDifferences(variables, Implicit, gradient, hessian);
+        return new Evaluation(value, gradient, Convex(hessian));
+
+        double Implicit(double[] at)
+        {
+            IntervalDistribution distribution = family.Create(ToParameters(at));
+            double total = implicitWaits.Sum(distribution.LogSurvivor) + sample.Silences.Sum(distribution.LogEquilibriumSurvivor);
+            return sample.FirstWaits.Length == 0 ? total : total - (sample.FirstWaits.Length * Math.Log(distribution.Mean));
+        }
+    }
+
+    /// <summary>Minus the log-likelihood; infinite where the parameters are impossible.</summary>
+    public double Value(double[] variables)
+    {
+        double[] parameters = ToParameters(variables);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (!double.IsFinite(parameters[i]) || (family.IsPositive(i) && parameters[i] <= 0)) return double.PositiveInfinity;
+        }
+
+        IntervalDistribution distribution = family.Create(parameters);
+        double sum = sample.Complete.Sum(distribution.LogDensity) + sample.Open.Sum(distribution.LogSurvivor);
+        if (sample.FirstWaits.Length + sample.Silences.Length > 0)
+        {
+            if (!double.IsFinite(distribution.Mean)) return double.PositiveInfinity;
+            sum += sample.FirstWaits.Sum(distribution.LogSurvivor) - (sample.FirstWaits.Length * Math.Log(distribution.Mean));
+            sum += sample.Silences.Sum(distribution.LogEquilibriumSurvivor);
+        }
+
+        return double.IsNaN(sum) ? double.PositiveInfinity : -sum;
+    }
+
+    private static void AddDifferences(double[] at, Func<double[], double> function, double[] gradient, double[] hessian)
+    {
+        int count = at.Length;
+        for (int i = 0; i < count; i++)
+        {
+            double[] direction = new double[count];
+            direction[i] = Step;
+            (double first, double second) = Along(at, direction, function);
+            gradient[i] -= first;
+            hessian[(i * count) + i] -= second;
+            for (int j = 0; j < i; j++)
+            {
+                // The mixed derivative by polarisation: a quarter of the difference of the curvatures along both diagonals.
+                double[] diagonal = (double[])direction.Clone();
+                diagonal[j] = Step;
+                double rising = Along(at, diagonal, function).Second;
+                diagonal[j] = -Step;
+                hessian[(i * count) + j] -= 0.25 * (rising - Along(at, diagonal, function).Second);
+            }
+        }
+    }
+
+    private static (double First, double Second) Along(double[] at, double[] direction, Func<double[], double> function)
+    {
+        double[] values = new double[7];
+        for (int k = -3; k <= 3; k++) values[k + 3] = function([.. at.Select((value, i) => value + (k * direction[i]))]);
+        double first = (values[6] - values[0]) - (9 * (values[5] - values[1])) + (45 * (values[4] - values[2]));
+        double second = (2 * (values[6] + values[0])) - (27 * (values[5] + values[1])) + (270 * (values[4] + values[2])) - (490 * values[3]);
+        return (first / (60 * Step), second / (180 * Step * Step));
+    }
+
+    // Where the likelihood is not concave, far from the optimum, the curvature is replaced by its absolute value √(H²), which for two
+    // parameters is a closed form: the step then still goes uphill and is no longer than the curvature warrants.
+    private static double[] Convex(double[] hessian)
+    {
+        if (hessian.Length == 1) return [Math.Abs(hessian[0])];
+        (double a, double b, double c) = (hessian[0], hessian[2], hessian[3]);
+        double determinant = (a * c) - (b * b);
+        if (determinant > 0 && a > 0) return hessian;
+        double root = Math.Sqrt((a * a) + (2 * b * b) + (c * c) + (2 * Math.Abs(determinant)));
+        return [((a * a) + (b * b) + Math.Abs(determinant)) / root, 0, b * (a + c) / root, ((c * c) + (b * b) + Math.Abs(determinant)) / root];
+    }
+}
