@@ -61,7 +61,7 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
 
     private DecaySearchResult FromGrid(MarkedEvents stage)
     {
-        int points = GridPoints / decayCount;
+        int points = Math.Max(GridPoints / decayCount, decayCount + 2);
         // The outermost decays are left to the climb: nobody starts where the kernel cannot be told from a baseline.
         double low = Range.Low + Math.Log(Margin * Margin), high = Math.Max(low + 1, Range.High - Math.Log(Margin));
         double[] grid = [.. Enumerable.Range(0, points).Select(i => low + ((high - low) * i / Math.Max(1, points - 1)))];

@@ -107,6 +107,17 @@ public sealed class HawkesFitTests
         StatisticalAssert.Close(fit.LogLikelihood, given.LogLikelihood, relative: 1e-13);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Fit_MoreFreeDecaysThanTheTruthHas_IsNoWorseThanConstantRates(int count)
+    {
+        HawkesFit fit = new HawkesSpecification { Units = ["a"], Kernel = HawkesKernel.FreeExponentials(count) }.Fit(recording);
+        Assert.True(fit.LogLikelihood > fit.NullLogLikelihood);
+        Assert.Equal(count, fit.Model.Decays.Distinct().Count());
+        Assert.NotEmpty(fit.Certificate.Message);
+    }
+
     // The first stage of the search sees only the first spikes, and none of b.
     [Fact]
     public void Fit_UnitThatWakesLate_ReachesItsOptimum()
