@@ -12,7 +12,7 @@ internal static class RenewalFitText
         AlignedTable scores = new(new TableColumn("family", IsNumber: false), "log-likelihood", "AIC", "BIC", "bits/spike", "KS D", "p", new TableColumn("optimum", IsNumber: false));
         foreach (RenewalFitDocument.FamilyEntry family in document.Families)
         {
-            foreach (RenewalFitDocument.ParameterEntry parameter in family.Parameters)
+            foreach (RenewalFitDocument.RenewalParameterEntry parameter in family.Parameters)
             {
                 (string estimate, string standardError) = NumberText.Estimate(parameter.Value, parameter.StandardError);
                 parameters.Add(family.Family, parameter.Name, estimate, standardError, parameter.Unit == "1" ? "" : parameter.Unit);

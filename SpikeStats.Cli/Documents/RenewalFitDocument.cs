@@ -21,18 +21,18 @@ internal sealed record RenewalFitDocument(
 
     /// <summary>One fitted family.</summary>
     internal sealed record FamilyEntry(
-        string Family, IReadOnlyList<ParameterEntry> Parameters, double LogLikelihood, double NullLogLikelihood, double Aic, double Bic, double BitsPerSpike,
+        string Family, IReadOnlyList<RenewalParameterEntry> Parameters, double LogLikelihood, double NullLogLikelihood, double Aic, double Bic, double BitsPerSpike,
         KsEntry Ks, GlmFitDocument.CertificateEntry Certificate)
     {
         public static FamilyEntry Of(RenewalFit fit) => new(
             fit.Specification.Family.Name,
-            [.. fit.Parameters.Select(parameter => new ParameterEntry(parameter.Name, parameter.SiUnit, parameter.Value, parameter.StandardError, parameter.Lower, parameter.Upper))],
+            [.. fit.Parameters.Select(parameter => new RenewalParameterEntry(parameter.Name, parameter.SiUnit, parameter.Value, parameter.StandardError, parameter.Lower, parameter.Upper))],
             fit.LogLikelihood, fit.NullLogLikelihood, fit.Aic, fit.Bic, fit.BitsPerSpike,
             new KsEntry(fit.KolmogorovSmirnov.Statistic, fit.KolmogorovSmirnov.PValue, fit.KolmogorovSmirnov.Count), GlmFitDocument.CertificateEntry.Of(fit.Certificate));
     }
 
     /// <summary>One parameter in its SI unit, with its 95 % interval.</summary>
-    internal sealed record ParameterEntry(string Name, string Unit, double Value, double StandardError, double Lower, double Upper);
+    internal sealed record RenewalParameterEntry(string Name, string Unit, double Value, double StandardError, double Lower, double Upper);
 
     /// <summary>The Kolmogorov-Smirnov test of the complete intervals.</summary>
     internal sealed record KsEntry(double Statistic, double PValue, int N);
