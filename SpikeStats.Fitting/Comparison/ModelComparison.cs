@@ -75,7 +75,7 @@ public sealed class ModelComparison
         return new ModelComparison(unit, spikeCount, scores);
     }
 
-    /// <summary>The scores as a table: model, logDensity, parameterCount, aic, bic, bitsPerSpike, ksStatistic, ksPValue, fits.</summary>
+    /// <summary>The scores as a table: model, logDensity, parameterCount, aic, bic, bitsPerSpike, ksStatistic, ksPValue, verdict.</summary>
     /// <returns>One row per model; log-likelihoods in nats.</returns>
     public DataTable ToDataTable()
     {
