@@ -34,7 +34,8 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
         List<double> implicitWaits = [];
         foreach (double time in sample.Open.Concat(sample.FirstWaits))
         {
-            if (!family.TryAddSurvivor(parameters, time, sum)) implicitWaits.Add(time);
+            // A spike on the edge of an observed interval leaves a wait of zero, which every distribution survives.
+            if (time > 0 && !family.TryAddSurvivor(parameters, time, sum)) implicitWaits.Add(time);
         }
 
         for (int i = 0; i < count; i++)

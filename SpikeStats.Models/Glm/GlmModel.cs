@@ -9,7 +9,7 @@ namespace SpikeStats.Models.Glm;
 /// follows <see cref="Observation"/>, whose offset is log(binWidth) for the logarithmic links. Past spikes act from the next bin on and never across a gap between observed intervals.
 /// <para><b>Source:</b> Truccolo, Eden, Fellows, Donoghue and Brown, J Neurophysiol 93:1074 (2005); Pillow et al., Nature 454:995 (2008).</para>
 /// </remarks>
-public sealed record GlmModel : IPointProcess
+public sealed record GlmModel : IBinnedPointProcess
 {
     /// <summary>Identifier of the modelled unit.</summary>
     public required string Unit { get; init; }
@@ -50,20 +50,10 @@ public sealed record GlmModel : IPointProcess
     public int DroppedBins => Edge == EdgePolicy.Drop ? MaxLag : 0;
 
     /// <inheritdoc/>
-    public double LogLikelihood(Recording recording)
-    {
-        LinearPredictor predictor = LinearPredictor.Of(this, recording);
-        double sum = 0;
-        foreach ((int first, int count, _) in DefinedBins(predictor.Grid))
-        {
-            double[] counts = new double[count];
-            foreach (int bin in predictor.SpikesWithin(first, count)) counts[bin] = Observation.Clip((int)counts[bin] + 1);
-            sum += Observation.LogLikelihood(predictor.Values.AsSpan(first, count), counts);
-            foreach (double clipped in counts) sum += Observation.Constant((int)clipped);
-        }
+    public double LogLikelihood(Recording recording) => Score(recording, count => Observation.Constant(count));
 
-        return sum;
-    }
+    /// <inheritdoc/>
+    public double LogDensity(Recording recording) => Score(recording, count => -count * Math.Log(BinWidth));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The grid has another bin width than the model.</exception>
@@ -105,6 +95,25 @@ public sealed record GlmModel : IPointProcess
     /// <inheritdoc/>
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default) =>
         new GlmPopulation([this]).Simulate(conditions, seed, cancellationToken);
+
+    private double Score(Recording recording, Func<int, double> constant)
+    {
+        LinearPredictor predictor = LinearPredictor.Of(this, recording);
+        double sum = 0;
+        foreach ((int first, int count, _) in DefinedBins(predictor.Grid))
+        {
+            double[] counts = new double[count];
+            foreach (int bin in predictor.SpikesWithin(first, count)) counts[bin] = Observation.Clip((int)counts[bin] + 1);
+            sum += Observation.LogLikelihood(predictor.Values.AsSpan(first, count), counts);
+            foreach (double clipped in counts)
+            {
+                // An empty bin has no constant.
+                if (clipped > 0) sum += constant((int)clipped);
+            }
+        }
+
+        return sum;
+    }
 
     // For each observed interval, the bins on which the model is defined and the time they cover.
     private IEnumerable<(int FirstBin, int BinCount, TimeInterval Interval)> DefinedBins(BinGrid grid)

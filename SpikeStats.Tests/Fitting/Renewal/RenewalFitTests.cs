@@ -156,6 +156,18 @@ public sealed class RenewalFitTests
         Assert.Contains("<svg", fit.ToHtml(), StringComparison.Ordinal);
     }
 
+    // A spike on the very start of the observation: a first wait of zero.
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Fit_SpikeOnTheStart_HasAnOptimumInEquilibrium(string name)
+    {
+        IntervalFamily family = IntervalFamily.All.Single(family => family.Name == name);
+        Recording recording = Record([0, 0.02, 0.08, 0.16, 0.19, 0.3, 0.34, 0.45, 0.52, 0.6, 0.75, 0.81, 0.9]);
+        RenewalFit fit = new RenewalSpecification { Target = "a", Family = family, Start = RenewalStart.Equilibrium }.Fit(recording);
+        Assert.True(double.IsFinite(fit.LogLikelihood) && fit.Certificate.Status is FitStatus.Converged or FitStatus.Separated, fit.Certificate.Message);
+        Assert.Equal(13, fit.EventCount);
+    }
+
     // A hazard that rises faster than linearly drives peak and recovery time to infinity, at a fixed ratio.
     [Fact]
     public void Fit_ParameterWithoutFiniteEstimate_IsDiagnosed()

@@ -1,0 +1,14 @@
+using SpikeStats.Fitting.GoodnessOfFit;
+
+namespace SpikeStats.Fitting.Comparison;
+
+/// <summary>What a <see cref="ModelComparison"/> found for one model.</summary>
+/// <param name="Name">What the model is called.</param>
+/// <param name="LogDensity">Log-likelihood as a density of spike times in seconds, in nats: the same measure for models on bins and in continuous time.</param>
+/// <param name="ParameterCount">The number of parameters; the effective number for a penalised fit.</param>
+/// <param name="Aic">Akaike's criterion, -2ℓ + 2k, in nats.</param>
+/// <param name="Bic">Schwarz's criterion, -2ℓ + k log(spikes), in nats.</param>
+/// <param name="BitsPerSpike">Information gained over the constant rate of the same spikes, in bits per spike.</param>
+/// <param name="TimeRescaling">The verdict of time rescaling.</param>
+public sealed record ModelScore(
+    string Name, double LogDensity, double ParameterCount, double Aic, double Bic, double BitsPerSpike, TimeRescalingResult TimeRescaling);
