@@ -3,7 +3,7 @@ using SpikeStats.Fitting.Glm;
 namespace SpikeStats.Fitting.Populations;
 
 /// <summary>What the two methods are expected to cost, in nanoseconds of one core: the choice behind <see cref="PopulationMethod.Automatic"/>.</summary>
-/// <remarks>The rates were measured on one machine; only their ratios enter, and being wrong costs time, never accuracy.</remarks>
+/// <remarks>The rates are estimates from the counts of operations and rough timings of a loaded machine; only their ratios enter, and being wrong costs time, never accuracy.</remarks>
 internal static class PopulationCost
 {
     private const double FlopsPerNanosecond = 100;
