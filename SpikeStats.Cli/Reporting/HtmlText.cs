@@ -1,32 +1,10 @@
 using System.Globalization;
-using System.Text;
 
 namespace SpikeStats.Cli.Reporting;
 
-/// <summary>Text and numbers as a page shows them: escaped for HTML and XML alike, with a true minus sign.</summary>
+/// <summary>Numbers as a page shows them, with a true minus sign.</summary>
 internal static class HtmlText
 {
-    /// <summary>Escapes markup and replaces what XML forbids (control characters, lone surrogates) by the replacement character.</summary>
-    public static string Escape(string text)
-    {
-        StringBuilder escaped = new(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            _ = rune.Value switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\t' or '\n' or '\r' => escaped.Append(' '),
-                < 0x20 or 0xfffe or 0xffff => escaped.Append('\ufffd'),
-                _ => escaped.Append(CultureInfo.InvariantCulture, $"{rune}"),
-            };
-        }
-
-        return escaped.ToString();
-    }
-
     /// <summary>A number with some significant digits; a dash where there is none.</summary>
     public static string Number(double value, int digits = 3) => value switch
     {

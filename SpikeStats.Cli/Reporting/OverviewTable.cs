@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SpikeStats.Statistics;
 using static SpikeStats.Cli.Reporting.HtmlText;
+using static SpikeStats.Plotting.Rendering.XmlText;
 
 namespace SpikeStats.Cli.Reporting;
 

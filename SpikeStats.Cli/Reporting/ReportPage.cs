@@ -3,6 +3,7 @@ using System.Text;
 using SpikeStats.Cli.Output;
 using SpikeStats.Plotting;
 using static SpikeStats.Cli.Reporting.HtmlText;
+using static SpikeStats.Plotting.Rendering.XmlText;
 
 namespace SpikeStats.Cli.Reporting;
 

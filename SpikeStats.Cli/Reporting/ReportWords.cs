@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpikeStats.Models.Bases;
 using static SpikeStats.Cli.Reporting.HtmlText;
+using static SpikeStats.Plotting.Rendering.XmlText;
 
 namespace SpikeStats.Cli.Reporting;
 

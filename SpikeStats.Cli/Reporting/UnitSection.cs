@@ -4,6 +4,7 @@ using SpikeStats.Fitting.Glm;
 using SpikeStats.Plotting;
 using SpikeStats.Statistics;
 using static SpikeStats.Cli.Reporting.HtmlText;
+using static SpikeStats.Plotting.Rendering.XmlText;
 
 namespace SpikeStats.Cli.Reporting;
 

@@ -1,4 +1,5 @@
 using SpikeStats.Cli.Reporting;
+using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Tests.Cli.Reporting;
 
@@ -28,5 +29,5 @@ public sealed class HtmlTextTests
     public void Probability_Small_IsABound(double p, string markup) => Assert.Equal(markup, HtmlText.Probability(p));
 
     [Fact]
-    public void Escape_MarkupAndControls_AreHarmless() => Assert.Equal("&lt;a href=&quot;x&quot;&gt; &amp;\ufffd", HtmlText.Escape("<a href=\"x\">\n&\u0002"));
+    public void Escape_MarkupAndControls_AreHarmless() => Assert.Equal("&lt;a href=&quot;x&quot;&gt; &amp;\ufffd", XmlText.Escape("<a href=\"x\">\n&\u0002"));
 }
