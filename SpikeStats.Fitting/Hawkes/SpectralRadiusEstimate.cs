@@ -26,21 +26,32 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
 
     internal static SpectralRadiusEstimate Of(HawkesModel model, HawkesInference inference)
     {
-        double radius = model.SpectralRadius;
-        Matrix<double> matrix = Matrix<double>.Build.DenseOfArray(model.BranchingMatrix());
+        int units = model.Units.Count, decays = model.Decays.Count;
+        return Of(model.BranchingMatrix(), model.SpectralRadius, slopes =>
+        {
+            double[][] weights = new double[units][];
+            for (int i = 0; i < units; i++)
+            {
+                weights[i] = new double[(units * decays) + 1];
+                for (int c = 0; c < units * decays; c++) weights[i][c] = slopes[i, c % units];
+            }
+
+            return inference.VarianceOf(weights);
+        });
+    }
+
+    /// <summary>The estimate of any branching matrix.</summary>
+    /// <param name="branching">The matrix.</param>
+    /// <param name="radius">Its spectral radius.</param>
+    /// <param name="varianceOf">The variance of Σ slope · entry for given slopes, [target, source].</param>
+    internal static SpectralRadiusEstimate Of(double[,] branching, double radius, Func<double[,], double> varianceOf)
+    {
+        Matrix<double> matrix = Matrix<double>.Build.DenseOfArray(branching);
         if (!(radius > 0) || PerronVector(matrix, radius) is not { } right || PerronVector(matrix.Transpose(), radius) is not { } left)
             return new SpectralRadiusEstimate(radius, double.NaN);
         double product = left.DotProduct(right);
         if (!(product > Separation)) return new SpectralRadiusEstimate(radius, double.NaN);
-        int units = model.Units.Count, decays = model.Decays.Count;
-        double[][] weights = new double[units][];
-        for (int i = 0; i < units; i++)
-        {
-            weights[i] = new double[(units * decays) + 1];
-            for (int c = 0; c < units * decays; c++) weights[i][c] = left[i] * right[c % units] / product;
-        }
-
-        return new SpectralRadiusEstimate(radius, Math.Sqrt(inference.VarianceOf(weights)));
+        return new SpectralRadiusEstimate(radius, Math.Sqrt(varianceOf((left.OuterProduct(right) / product).ToArray())));
     }
 
     // The eigenvector of the largest eigenvalue, of one sign and norm 1; null if the eigenvalue is not simple.

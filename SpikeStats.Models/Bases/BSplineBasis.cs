@@ -58,5 +58,7 @@ public sealed class BSplineBasis : UnitIntervalBasis
         }
     }
 
+    private protected override IEnumerable<double> Kinks() => Enumerable.Range(1, IntervalCount).Select(i => i / (double)IntervalCount);
+
     internal double Knot(int index) => Math.Clamp((index - Order + 1) / (double)IntervalCount, 0, 1);
 }

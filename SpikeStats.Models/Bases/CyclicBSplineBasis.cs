@@ -54,4 +54,6 @@ public sealed class CyclicBSplineBasis : UnitIntervalBasis
         values.Clear();
         for (int i = 0; i < Order; i++) values[(cell + i) % FunctionCount] = nonZero[i];
     }
+
+    private protected override IEnumerable<double> Kinks() => Enumerable.Range(1, FunctionCount).Select(i => i / (double)FunctionCount);
 }

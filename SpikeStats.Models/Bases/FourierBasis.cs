@@ -20,6 +20,9 @@ public sealed class FourierBasis : UnitIntervalBasis
     /// <inheritdoc/>
     public override string Description => string.Create(CultureInfo.InvariantCulture, $"fourier:n={FunctionCount},window={Window}s");
 
+    /// <summary>False: sines and cosines change their sign.</summary>
+    public override bool IsNonNegative => false;
+
     private protected override void EvaluateWithin(double x, Span<double> values)
     {
         values[0] = 1;

@@ -30,4 +30,6 @@ public sealed class MSplineBasis : UnitIntervalBasis
         splines.Evaluate(x, values);
         for (int i = 0; i < values.Length; i++) values[i] *= Order / (splines.Knot(i + Order) - splines.Knot(i));
     }
+
+    private protected override IEnumerable<double> Kinks() => Enumerable.Range(Order, FunctionCount - Order + 1).Select(splines.Knot);
 }

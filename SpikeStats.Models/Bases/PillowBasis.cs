@@ -12,7 +12,7 @@ namespace SpikeStats.Models.Bases;
 /// alone says what happens there, even at a coefficient of -∞.</para>
 /// <para><b>Accuracy:</b> 10^-12 against an independent evaluation. <b>Source:</b> Pillow et al., Nature 454 (2008), supplement.</para>
 /// </remarks>
-public sealed class PillowBasis : Basis
+public sealed class PillowBasis : ContinuousBasis
 {
     /// <summary>Creates the basis.</summary>
     /// <param name="functionCount">Number of cosines n; at least 2. The refractory box is not counted.</param>
@@ -59,6 +59,12 @@ public sealed class PillowBasis : Basis
     /// <summary>The time t_max at which the last cosine has vanished, in seconds.</summary>
     public double End => Math.Exp(Math.Log(LastPeak + Offset) + (2 * Spacing)) - Offset;
 
+    /// <summary>The number of functions: the cosines, and the refractory box before them if there is one.</summary>
+    public override int ColumnCount => FunctionCount + (RefractoryPeriod > 0 ? 1 : 0);
+
+    /// <summary>The lag from which on all functions are zero, in seconds: <see cref="End"/>.</summary>
+    public override double Support => Math.Max(End, RefractoryPeriod);
+
     /// <inheritdoc/>
     public override string Description
     {
@@ -90,7 +96,6 @@ public sealed class PillowBasis : Basis
 
         int columns = FunctionCount + boxes;
         double[] values = new double[(long)rows * columns];
-        double firstCentre = Math.Log(FirstPeak + Offset), spacing = Spacing;
         for (int row = 0; row < rows; row++)
         {
             Span<double> functions = values.AsSpan(row * columns, columns);
@@ -100,10 +105,30 @@ public sealed class PillowBasis : Basis
                 continue;
             }
 
-            double z = Math.Log(((firstLag + row) * binWidth) + Offset);
-            for (int k = 0; k < FunctionCount; k++) functions[boxes + k] = RaisedCosine.Bump(z, firstCentre + (k * spacing), 2 * spacing);
+            EvaluateCosines((firstLag + row) * binWidth, functions[boxes..]);
         }
 
         return new LagMatrix(firstLag, columns, values);
+    }
+
+    internal override double[] Breakpoints()
+    {
+        double firstCentre = Math.Log(FirstPeak + Offset), spacing = Spacing;
+        IEnumerable<double> kinks = Enumerable.Range(-2, FunctionCount + 4).Select(k => Math.Exp(firstCentre + (k * spacing)) - Offset).Append(RefractoryPeriod);
+        return [.. kinks.Where(lag => lag > 0 && lag < Support).Append(0).Append(Support).Distinct().Order()];
+    }
+
+    private protected override void EvaluateInside(double lag, Span<double> values)
+    {
+        int boxes = RefractoryPeriod > 0 ? 1 : 0;
+        if (boxes == 1) values[0] = lag < RefractoryPeriod ? 1 : 0;
+        if (lag < RefractoryPeriod) values[boxes..].Clear();
+        else EvaluateCosines(lag, values[boxes..]);
+    }
+
+    private void EvaluateCosines(double lag, Span<double> values)
+    {
+        double z = Math.Log(lag + Offset), firstCentre = Math.Log(FirstPeak + Offset), spacing = Spacing;
+        for (int k = 0; k < values.Length; k++) values[k] = RaisedCosine.Bump(z, firstCentre + (k * spacing), 2 * spacing);
     }
 }

@@ -17,6 +17,13 @@ internal static class RaisedCosine
         for (int k = 0; k < values.Length; k++) values[k] = Bump(x, k * spacing, width * spacing);
     }
 
+    /// <summary>Where bumps begin, peak or end.</summary>
+    public static IEnumerable<double> Kinks(int functionCount, double lastPeak, double width)
+    {
+        double spacing = lastPeak / (functionCount - 1);
+        return Enumerable.Range(0, functionCount).SelectMany(k => (double[])[(k - width) * spacing, k * spacing, (k + width) * spacing]);
+    }
+
     public static void Validate(int functionCount, double width)
     {
         if (functionCount < 2)

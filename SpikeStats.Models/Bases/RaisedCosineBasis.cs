@@ -36,4 +36,6 @@ public sealed class RaisedCosineBasis : UnitIntervalBasis
     }
 
     private protected override void EvaluateWithin(double x, Span<double> values) => RaisedCosine.Evaluate(x, lastPeak: 1, Width, values);
+
+    private protected override IEnumerable<double> Kinks() => RaisedCosine.Kinks(FunctionCount, lastPeak: 1, Width);
 }

@@ -56,4 +56,7 @@ public sealed class RaisedCosineLogBasis : UnitIntervalBasis
 
     private protected override void EvaluateWithin(double x, Span<double> values) =>
         RaisedCosine.Evaluate(Math.Log((Scaling * x) + 1) / Math.Log(Scaling + 1), lastPeak, Width, values);
+
+    private protected override IEnumerable<double> Kinks() =>
+        RaisedCosine.Kinks(FunctionCount, lastPeak, Width).Select(z => (Math.Pow(Scaling + 1, z) - 1) / Scaling);
 }

@@ -3,9 +3,9 @@ namespace SpikeStats.Models.Bases;
 /// <summary>A basis of functions on [0, 1] that is stretched over a window of lags.</summary>
 /// <remarks>
 /// A window of R = round(window / binWidth) bins is sampled at x_i = i / (R - 1), i = 0 .. R - 1 (x = 0 if R = 1), the convention of nemos.
-/// Row i is x_i whatever the first lag: for past spikes (first lag 1) it is the lag i + 1, for a signal (first lag 0) the lag i.
+/// Row i is x_i whatever the first lag: for past spikes (first lag 1) it is the lag i + 1, for a signal (first lag 0) the lag i. In continuous time x = lag / window.
 /// </remarks>
-public abstract class UnitIntervalBasis : Basis
+public abstract class UnitIntervalBasis : ContinuousBasis
 {
     private protected UnitIntervalBasis(int functionCount, double window)
     {
@@ -20,6 +20,14 @@ public abstract class UnitIntervalBasis : Basis
 
     /// <summary>The length of the window, in seconds.</summary>
     public double Window { get; }
+
+    /// <inheritdoc/>
+    public sealed override int ColumnCount => FunctionCount;
+
+    /// <summary>The lag from which on all functions are zero, in seconds: the window.</summary>
+    public sealed override double Support => Window;
+
+    internal sealed override double[] Breakpoints() => [.. Kinks().Where(x => x is > 0 and < 1).Append(0).Append(1).Distinct().Order().Select(x => x * Window)];
 
     /// <summary>The functions at one point.</summary>
     /// <param name="x">The point; from 0 to 1.</param>
@@ -47,5 +55,10 @@ public abstract class UnitIntervalBasis : Basis
         return new LagMatrix(firstLag, FunctionCount, values);
     }
 
+    private protected sealed override void EvaluateInside(double lag, Span<double> values) => EvaluateWithin(lag / Window, values);
+
     private protected abstract void EvaluateWithin(double x, Span<double> values);
+
+    /// <summary>Points of [0, 1] between which all functions are smooth, in any order; the ends need not be named.</summary>
+    private protected virtual IEnumerable<double> Kinks() => [];
 }

@@ -6,11 +6,16 @@ namespace SpikeStats.Models.Bases;
 /// <remarks>
 /// Window i holds the lags l ≥ firstLag with e_i ≤ l·binWidth &lt; e_(i+1); an edge that means a whole number of bins is taken as that
 /// number although its quotient is not (0.251 / 0.001 = 251). Rows run from the first lag to the last lag of the last window; a lag that
-/// no window holds is a row of zeros.
+/// no window holds is a row of zeros. In continuous time window i holds e_i ≤ lag &lt; e_(i+1), where a lag within 10^-7 of the narrowest window before
+/// an edge belongs to the window that begins there: differences of spike times on a clock are rounded.
 /// </remarks>
-public sealed class WindowBasis : Basis
+public sealed class WindowBasis : ContinuousBasis
 {
+    // Rounding of the difference of two spike times after a week is 10^-10 s, the narrowest windows are milliseconds.
+    private const double EdgeSlack = 1e-7;
+
     private readonly double[] edges;
+    private readonly double slack;
 
     /// <summary>Creates the basis.</summary>
     /// <param name="edges">Edges of the windows, in seconds, ascending, not negative; one more than there are windows.</param>
@@ -25,7 +30,14 @@ public sealed class WindowBasis : Basis
         }
 
         this.edges = edges.ToArray();
+        slack = EdgeSlack * Enumerable.Range(1, this.edges.Length - 1).Min(i => this.edges[i] - this.edges[i - 1]);
     }
+
+    /// <inheritdoc/>
+    public override int ColumnCount => edges.Length - 1;
+
+    /// <summary>The end of the last window, in seconds.</summary>
+    public override double Support => edges[^1];
 
     /// <summary>The edges of the windows, in seconds, ascending.</summary>
     public ReadOnlySpan<double> Edges => edges;
@@ -56,5 +68,20 @@ public sealed class WindowBasis : Basis
         }
 
         return new LagMatrix(firstLag, columns, values);
+    }
+
+    internal override double[] Breakpoints() => edges[0] > 0 ? [0, .. edges] : [.. edges];
+
+    private protected override void EvaluateInside(double lag, Span<double> values)
+    {
+        values.Clear();
+        int place = Array.BinarySearch(edges, lag + slack);
+        int window = place >= 0 ? place : ~place - 1;
+        if (window >= 0 && window < values.Length) values[window] = 1;
+    }
+
+    private protected override void IntegrateInside(double lag, Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++) values[i] = Math.Clamp(lag, edges[i], edges[i + 1]) - edges[i];
     }
 }

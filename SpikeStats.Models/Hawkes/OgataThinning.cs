@@ -1,3 +1,4 @@
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Hawkes;
@@ -19,11 +20,13 @@ internal static class OgataThinning
     }
 
     /// <summary>A recording of drawn spikes.</summary>
-    public static Recording ToRecording(HawkesModel model, Recording conditions, List<double>[] times) => Recording.FromTrains(
+    public static Recording ToRecording(IPointProcess model, Recording conditions, List<double>[] times) => Recording.FromTrains(
         times.Select((drawn, unit) => SpikeTrain.FromSorted(drawn.ToArray(), conditions.Observed, model.Units[unit])), conditions.Trials, conditions.Signals);
 
-    public static InvalidOperationException RanAway(HawkesModel model, TimeInterval interval) => new(FormattableString.Invariant(
-        $"The simulation ran away in {interval}. The branching matrix has spectral radius {model.SpectralRadius:G4}; from 1 on rates grow without bound."));
+    public static InvalidOperationException RanAway(HawkesModel model, TimeInterval interval) => RanAway(model.SpectralRadius, interval);
+
+    public static InvalidOperationException RanAway(double spectralRadius, TimeInterval interval) => new(FormattableString.Invariant(
+        $"The simulation ran away in {interval}. The branching matrix has spectral radius {spectralRadius:G4}; from 1 on rates grow without bound."));
 
     private static void Draw(HawkesModel model, TimeInterval interval, RandomStream stream, List<double>[] times, CancellationToken cancellationToken)
     {

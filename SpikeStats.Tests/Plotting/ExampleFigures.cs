@@ -28,6 +28,11 @@ internal static class ExampleFigures
             new FilterTerm(
                 "history", new[] { 0.001, 0.002, 0.003, 0.004 }, new[] { double.NegativeInfinity, -2, 0.5, 0.1 }, new[] { 0, 0.5, 0.25, 0.1 }),
         ]),
+        ["kernel"] = KernelFigure.Of(
+        [
+            new KernelTerm("a → b", new[] { 0, 0.002, 0.01, 0.03 }, new[] { 0, 8.0, 2 }, new[] { double.NaN, 1.5, 1.25 }),
+            new KernelTerm("b → b", new[] { 0, 0.01, 0.02, 0.03 }, new[] { 1, 4.0, 2, 0.5 }, new[] { 1, 0.5, 0.5, 0.25 }),
+        ]),
         ["ks"] = KsFigure.Compare([new KsCurve("naive", new[] { 0.1, 0.3, 0.2, 0.55 }, 0.0001), new KsCurve("corrected", new[] { 0.1, 0.4, 0.6, 0.9 }, 0.8)]),
         ["autocorrelation"] = AutocorrelationFigure.Of([-0.2, 0.05, 0.01], 0.1),
         ["intensity"] = IntensityFigure.Of(
@@ -55,6 +60,9 @@ internal static class ExampleFigures
             [new FilterTerm("h", new[] { 0.001, 0.002 }, new[] { double.NegativeInfinity, double.NegativeInfinity }, new double[2])]),
         ["filter of huge error"] = FilterFigure.Of([new FilterTerm("h", new[] { 0.001, 0.002 }, new[] { 0.0, 1 }, new[] { 1e3, 1 })]),
         ["no filter"] = FilterFigure.Of([]),
+        ["no kernel"] = KernelFigure.Of([]),
+        ["kernel of nothing"] = KernelFigure.Of([new KernelTerm("", default, default)]),
+        ["kernel without errors"] = KernelFigure.Of([new KernelTerm("k", new[] { 0, 0.1, 0.2 }, new[] { double.NaN, 1 })]),
         ["ks of nothing"] = KsFigure.Compare([]),
         ["ks of no value"] = KsFigure.Of(ReadOnlySpan<double>.Empty),
         ["ks of one value"] = KsFigure.Of([0.5], 0.9),

@@ -37,6 +37,7 @@ public sealed class FigureFactoryTests
         Assert.Throws<ArgumentException>(() => CorrelogramFigure.Of([0, 1, 2, 3], [1, 2, 3], "count", [1, 2]));
         Assert.Throws<ArgumentException>(() => CorrelogramFigure.Of([0, 1], [1], " "));
         Assert.Throws<ArgumentException>(() => FilterFigure.Of([new FilterTerm("h", new double[2], new double[2], new double[1])]));
+        Assert.Throws<ArgumentException>(() => KernelFigure.Of([new KernelTerm("k", new double[2], new double[2], new double[1])]));
         Assert.Throws<ArgumentException>(() => IntensityFigure.Of([new IntensityCurve("", new double[2], new double[3])], SpikeTrain.FromSorted(default, TimeIntervals.Empty)));
         Assert.Throws<ArgumentException>(() => CouplingFigure.Of(new double[2, 2], ["a"], ["b", "c"]));
         Assert.Throws<ArgumentException>(() => CouplingFigure.Of(new double[1, 2], ["a"], ["b", "c"], separatesSelf: true));
