@@ -19,15 +19,15 @@ public sealed record BasisHawkesSpecification
     public required ContinuousBasis Basis { get; init; }
 
     /// <summary>The penalty on the weights of each kernel, ½ wᵀPw in nats with w in hertz, so that strengths are in square seconds; a lasso is not possible.</summary>
-    /// <remarks>Baselines are not penalised. <see cref="Penalty.Smoothness"/> acts on second differences along the lag axis.</remarks>
+    /// <remarks>Baselines are not penalised. <see cref="Penalty.Smoothness"/> acts on second differences of neighbouring weights, whatever the widths of windows.</remarks>
     /// <value>None by default: maximum likelihood.</value>
     public Penalty Penalty { get; init; } = Penalty.None;
 
     /// <summary>Maximises the likelihood, minus the penalty if there is one.</summary>
     /// <remarks>
     /// Each target is a convex problem, solved by Newton's method with exact bounds. <b>Cost:</b> only pairs of spikes within the support are visited, once; an
-    /// iteration takes O(spikes × f²) with f the functions that are not zero at a spike, over all sources. <b>Memory:</b> 12 bytes × spikes × f for each target that is being
-    /// fitted, and (units × functions)² × 8 bytes.
+    /// iteration takes O(spikes × f²) with f the functions that are not zero at a spike, over all sources. <b>Memory:</b> 12 to 24 bytes × spikes × f for each target that is
+    /// being fitted, and 8 bytes × (units × functions)² for each 65,536 of its spikes.
     /// </remarks>
     /// <param name="recording">The recording; its units must have been observed in the same intervals.</param>
     /// <param name="options">Tolerances and threads.</param>
@@ -77,14 +77,6 @@ public sealed record BasisHawkesSpecification
         if (!Basis.IsNonNegative) throw new ArgumentException($"The basis {Basis} takes negative values, which would make intensities negative. Use windows, splines or raised cosines.");
         if (Penalty.IsSparse) throw new ArgumentException("A lasso on weights that are not negative leaves no valid standard errors; use a ridge or a second difference.");
         MarkedEvents events = MarkedEvents.Of(recording, Units);
-        double longest = events.Observed.Max(interval => interval.Duration);
-        if (Basis.Support > longest)
-        {
-            throw new InvalidRecordingException(
-                FormattableString.Invariant($"the kernels reach {Basis.Support:G6} s back, but the longest observed interval lasts {longest:G6} s, so that the longest lags are never seen"),
-                "use a shorter kernel");
-        }
-
         int parameters = 1 + (Units.Count * Basis.ColumnCount);
         foreach (string unit in Units)
         {
@@ -94,6 +86,14 @@ public sealed record BasisHawkesSpecification
             throw new InvalidRecordingException(
                 $"{train.Count} spikes cannot tell the {parameters} parameters of the unit's rate ({Basis.ColumnCount} functions × {Units.Count} sources and a baseline)",
                 "use fewer functions, add a penalty, or leave the unit out", unit: unit);
+        }
+
+        double longest = events.Observed.Max(interval => interval.Duration);
+        if (Basis.Support > longest)
+        {
+            throw new InvalidRecordingException(
+                FormattableString.Invariant($"the kernels reach {Basis.Support:G6} s back, but the longest observed interval lasts {longest:G6} s, so that the longest lags are never seen"),
+                "use a shorter kernel");
         }
 
         return events;
