@@ -90,6 +90,30 @@ public sealed class HawkesFit
         return covariance;
     }
 
+    /// <summary>Standard errors of the branching matrix, whose entries are sums over the exponentials.</summary>
+    /// <returns>Dimensionless, [target, source]; NaN where all parts are at a bound or one is not identified.</returns>
+    public double[,] BranchingStandardErrors()
+    {
+        int units = Model.Units.Count, decays = Model.Decays.Count;
+        double[,] errors = new double[units, units];
+        for (int i = 0; i < units; i++)
+        {
+            for (int j = 0; j < units; j++)
+            {
+                HawkesParameter[] parts = [.. Enumerable.Range((i * (1 + (units * decays))) + 1 + (j * decays), decays).Select(index => Parameters[index])];
+                double variance = parts.All(part => part.IsAtBound) || parts.Any(part => !part.IsAtBound && double.IsNaN(part.StandardError)) ? double.NaN : 0;
+                for (int u = 0; u < decays; u++)
+                {
+                    for (int v = 0; v < decays; v++) variance += inference.Covariance(i, (u * units) + j, i, (v * units) + j);
+                }
+
+                errors[i, j] = Math.Sqrt(variance);
+            }
+        }
+
+        return errors;
+    }
+
     /// <summary>The parameters as a table: parameter, target, source, estimate, standardError, lower, upper (95 %), atBound.</summary>
     /// <returns>One row per parameter; NaN where there is no standard error.</returns>
     public DataTable ToDataTable()
