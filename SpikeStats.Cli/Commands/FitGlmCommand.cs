@@ -50,11 +50,12 @@ internal sealed class FitGlmCommand : Verb
         TimeRescalingResult rescaling = TimeRescaling.Test(
             fit.Model, recording, specification.Target, new TimeRescalingOptions { Seed = invocation.Settings.Seed }, invocation.CancellationToken);
 
-        GlmFitDocument.Seconds timings = new(
-            Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        GlmFitDocument document = selection.Complete(parsed, GlmFitDocument.Of(fit, rescaling, timings) with { Strength = strength }, specification, recording, invocation);
+        GlmFitDocument.Seconds timings = new(Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, TotalSeconds: 0);
+        (GlmFitDocument document, bool isComplete) = selection.Complete(
+            parsed, GlmFitDocument.Of(fit, rescaling, timings) with { Strength = strength }, specification, recording, invocation);
+        document = document with { Timings = timings with { TotalSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds } };
         invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(fit, document), output);
         if (!fit.Certificate.IsConverged) invocation.Warn($"The fit of unit {document.Target} did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
-        return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
+        return fit.Certificate.IsConverged && isComplete ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class GlmSelection
     /// <exception cref="InvalidOperationException">A fit on the way did not reach its optimum.</exception>
     public (GlmSpecification Specification, PenaltyStrengthEntry? Strength) Choose(ParseResult parsed, GlmSpecification specification, Recording recording, Invocation invocation)
     {
-        Validate(parsed, specification);
+        Validate(parsed, specification, recording);
         if (parsed.GetValue(strength) is not { } method) return (specification, null);
         CrossValidationOptions options = Options(parsed, invocation);
         bool isByEvidence = method == StrengthMethod.Evidence;
@@ -59,11 +59,13 @@ internal sealed class GlmSelection
         return (choice.Specification, PenaltyStrengthEntry.Of(choice, isByEvidence ? PenaltyStrengthEntry.Evidence : PenaltyStrengthEntry.CrossValidation));
     }
 
-    /// <summary>The document with what else was asked for.</summary>
-    /// <exception cref="InvalidOperationException">A fit on the way did not reach its optimum.</exception>
-    public GlmFitDocument Complete(ParseResult parsed, GlmFitDocument document, GlmSpecification specification, Recording recording, Invocation invocation)
+    /// <summary>The document with what else was asked for; where a fit on the way had no optimum a warning says so, and the field stays null.</summary>
+    /// <returns>The document, and whether it holds everything that was asked for.</returns>
+    public (GlmFitDocument Document, bool IsComplete) Complete(
+        ParseResult parsed, GlmFitDocument document, GlmSpecification specification, Recording recording, Invocation invocation)
     {
         CrossValidationOptions options = Options(parsed, invocation);
+        bool isComplete = true;
         if (parsed.GetValue(folds) is not null)
         {
             CrossValidationResult result = invocation.Watch(
@@ -71,23 +73,28 @@ internal sealed class GlmSelection
             document = document with { CrossValidation = CrossValidationEntry.Of(result, options.IsByTrial ? Trial : Block) };
         }
 
-        if (parsed.GetValue(deviance))
+        try
         {
-            DevianceTable table = Reaching(() => DevianceTable.Of(specification, recording, options.Fit, invocation.CancellationToken));
-            document = document with { DevianceTable = DevianceTableEntry.Of(table) };
+            if (parsed.GetValue(deviance))
+                document = document with { DevianceTable = DevianceTableEntry.Of(DevianceTable.Of(specification, recording, options.Fit, invocation.CancellationToken)) };
+            if (parsed.GetValue(couplings))
+            {
+                IReadOnlyList<CouplingTest> tests = invocation.Watch(
+                    "testing couplings", progress => CouplingTests.Of([specification], recording, options: options.Fit, progress: progress, cancellationToken: invocation.CancellationToken));
+                document = document with { CouplingTests = [.. tests.Select(CouplingTestEntry.Of)] };
+            }
+        }
+        catch (ArgumentException error)
+        {
+            // The usage was checked before: what the library still objects to is a fit without an optimum.
+            invocation.Warn(error.Message);
+            isComplete = false;
         }
 
-        if (parsed.GetValue(couplings))
-        {
-            IReadOnlyList<CouplingTest> tests = Reaching(() => invocation.Watch(
-                "testing couplings", progress => CouplingTests.Of([specification], recording, options: options.Fit, progress: progress, cancellationToken: invocation.CancellationToken)));
-            document = document with { CouplingTests = [.. tests.Select(CouplingTestEntry.Of)] };
-        }
-
-        return document;
+        return (document, isComplete);
     }
 
-    private void Validate(ParseResult parsed, GlmSpecification specification)
+    private void Validate(ParseResult parsed, GlmSpecification specification, Recording recording)
     {
         StrengthMethod? method = parsed.GetValue(strength);
         bool isPenalised = specification.Terms.Any(term => !term.Penalty.IsNone);
@@ -96,6 +103,9 @@ internal sealed class GlmSelection
             throw new UsageException("--strength evidence is for quadratic penalties; with a lasso use --strength cv.");
         if (parsed.GetValue(by) is not null && parsed.GetValue(folds) is null && method != StrengthMethod.CrossValidation)
             throw new UsageException("--by says what cross-validation holds out; ask for it with --cross-validate K or --strength cv.");
+        int count = parsed.GetValue(folds) ?? new CrossValidationOptions().FoldCount;
+        if (parsed.GetValue(by) == HeldOut.Trial && recording.Trials.Count < count)
+            throw new UsageException($"--by trial: {count} folds need as many trials, but the recording has {recording.Trials.Count}; hold out blocks, or fewer folds.");
         if (isPenalised && (parsed.GetValue(deviance) || parsed.GetValue(couplings)))
             throw new UsageException("--deviance-table and --test-couplings compare likelihoods of fits without penalties; leave out --penalty.");
         if (parsed.GetValue(couplings) && !specification.Terms.OfType<CouplingTerm>().Any()) throw new UsageException("--test-couplings needs --coupling all or a list of units.");
@@ -107,8 +117,8 @@ internal sealed class GlmSelection
         return parsed.GetValue(folds) is { } count ? options with { FoldCount = count } : options;
     }
 
-    // The usage was checked before: what the library still objects to is a fit without an optimum.
-    private static T Reaching<T>(Func<T> work)
+    // As above: without an optimum there is no evidence, and without a strength no fit.
+    private static StrengthChoice Reaching(Func<StrengthChoice> work)
     {
         try
         {

@@ -31,7 +31,7 @@ internal static class HawkesFitFigure
             Columns = 2,
             Size = new FigureSize(180, 85),
             Title = $"Hawkes process, {document.Kernel} kernel",
-            Caption = $"{left}Kernels give the rate that a spike adds; {ks.Caption}{right}",
+            Caption = $"{left}Kernels give the rate that a spike adds. {ks.Caption}{right}",
         };
     }
 

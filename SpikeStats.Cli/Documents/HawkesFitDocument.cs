@@ -67,9 +67,9 @@ internal sealed record HawkesFitDocument
     {
         int units = fit.Model.Units.Count, decays = fit.Model.Decays.Count;
         int[] targets = [.. Enumerable.Range(0, units)], counts = [.. fit.Model.Units.Select(unit => recording[unit].Count)];
-        HawkesParameter Branching(int target, int source, int decay) => fit.Parameters[(target * (1 + (units * decays))) + 1 + (source * decays) + decay];
-        IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>> ByDecay(Func<HawkesParameter, double> value) =>
-            [.. Enumerable.Range(0, decays).Select(decay => (double[][])[.. targets.Select(target => (double[])[.. targets.Select(source => value(Branching(target, source, decay)))])])];
+        HawkesParameter[] ratios = [.. fit.Parameters.Where(parameter => parameter.Kind == HawkesParameterKind.Branching)];
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>> ByDecay(Func<HawkesParameter, double> value) => [.. Enumerable.Range(0, decays).Select(decay =>
+            (double[][])[.. targets.Select(target => (double[])[.. targets.Select(source => value(ratios[(((target * units) + source) * decays) + decay]))])])];
         HawkesParameter[] baselines = [.. fit.Parameters.Where(parameter => parameter.Kind == HawkesParameterKind.Baseline)];
         HawkesParameter[] estimated = [.. fit.Parameters.Where(parameter => parameter.Kind == HawkesParameterKind.Decay)];
         double[,] matrix = fit.Model.BranchingMatrix();

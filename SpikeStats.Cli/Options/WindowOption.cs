@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpikeStats.Cli.Output;
 using SpikeStats.Loading;
 
 namespace SpikeStats.Cli.Options;
@@ -19,6 +20,6 @@ internal sealed class WindowOption
         Recording cut = recording.Restrict(intervals);
         return cut.Observed.Count > 0
             ? cut
-            : throw new Output.UsageException($"--window {IntervalNotation.Format(intervals)} lies outside the observed time, {IntervalNotation.Format(recording.Observed)}.");
+            : throw new UsageException($"--window {IntervalNotation.Format(intervals)} lies outside the observed time, {IntervalNotation.Format(recording.Observed)}.");
     }
 }

@@ -94,17 +94,18 @@ public sealed class HawkesFit
     /// <returns>Dimensionless, [target, source]; NaN where all parts are at a bound or one is not identified.</returns>
     public double[,] BranchingStandardErrors()
     {
-        int units = Model.Units.Count, decays = Model.Decays.Count;
+        HawkesParameter[] ratios = [.. Parameters.Where(parameter => parameter.Kind == HawkesParameterKind.Branching)];
+        int units = Model.Units.Count, parts = ratios.Length / (units * units);
         double[,] errors = new double[units, units];
         for (int i = 0; i < units; i++)
         {
             for (int j = 0; j < units; j++)
             {
-                HawkesParameter[] parts = [.. Enumerable.Range((i * (1 + (units * decays))) + 1 + (j * decays), decays).Select(index => Parameters[index])];
-                double variance = parts.All(part => part.IsAtBound) || parts.Any(part => !part.IsAtBound && double.IsNaN(part.StandardError)) ? double.NaN : 0;
-                for (int u = 0; u < decays; u++)
+                ReadOnlySpan<HawkesParameter> own = ratios.AsSpan(((i * units) + j) * parts, parts);
+                double variance = HasError(own) ? 0 : double.NaN;
+                for (int u = 0; u < parts; u++)
                 {
-                    for (int v = 0; v < decays; v++) variance += inference.Covariance(i, (u * units) + j, i, (v * units) + j);
+                    for (int v = 0; v < parts; v++) variance += inference.Covariance(i, (u * units) + j, i, (v * units) + j);
                 }
 
                 errors[i, j] = Math.Sqrt(variance);
@@ -140,4 +141,18 @@ public sealed class HawkesFit
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"HawkesFit of {Model.Units.Count} units: {Certificate.Status}, {Parameters.Count} parameters, spectral radius {SpectralRadius.Value:G4}, {BitsPerSpike:G4} bits/spike");
+
+    // Parts at a bound are fixed there; of the others every one must be identified.
+    private static bool HasError(ReadOnlySpan<HawkesParameter> parts)
+    {
+        bool hasFree = false;
+        foreach (HawkesParameter part in parts)
+        {
+            if (part.IsAtBound) continue;
+            if (double.IsNaN(part.StandardError)) return false;
+            hasFree = true;
+        }
+
+        return hasFree;
+    }
 }

@@ -71,6 +71,22 @@ public sealed class FitHawkesCommandTests
         Assert.Equal(json.GetProperty("adjacency")[0][0].GetDouble(), json.GetProperty("adjacencyByDecay").EnumerateArray().Sum(matrix => matrix[0][0].GetDouble()), 1e-15);
     }
 
+    // Three of the four kernels are at their bound or nearly so: a matrix entry at the bound has no error, as the parameter has none.
+    [Fact]
+    public async Task FitHawkes_EntryAtItsBound_HasNoError()
+    {
+        JsonElement json = (await CommandRun.Of("fit", "hawkes", retina, "--units", "on-1,off-1", "--decay", "50/s", "--json")).AssertDone().Json;
+        HawkesFit fit = new HawkesSpecification { Units = ["on-1", "off-1"], Kernel = HawkesKernel.Exponential(50) }.Fit(RecordingFile.Open(retina));
+        Assert.Contains(fit.Parameters, parameter => parameter.IsAtBound);
+        foreach ((int target, int source) in ((int, int)[])[(0, 0), (0, 1), (1, 0), (1, 1)])
+        {
+            HawkesParameter parameter = fit.Parameter($"alpha[{fit.Model.Units[target]}<-{fit.Model.Units[source]}]");
+            JsonElement error = json.GetProperty("adjacencyStandardErrors")[target][source];
+            if (parameter.IsAtBound) Assert.Equal("NaN", error.GetString());
+            else Assert.Equal(parameter.StandardError, error.GetDouble(), 1e-15);
+        }
+    }
+
     [Fact]
     public async Task FitHawkes_Window_IsTheFitOfThatPart()
     {

@@ -33,7 +33,7 @@ public sealed class GlmSelectionTests
         string neuro = Repository.PathOf("sample-data", "neuro.csv");
         JsonElement json = (await CommandRun.Of("fit", "glm", neuro, "--target", "neuro", "--history-basis", "windows:1ms,60ms,100ms", "--cross-validate", "3", "--by", "trial", "--json")).AssertDone().Json.GetProperty("crossValidation");
         Assert.Equal(("trial", 3), (json.GetProperty("by").GetString(), json.GetProperty("folds").GetArrayLength()));
-        (await CommandRun.Of([.. fit, "--cross-validate", "3", "--by", "trial"])).AssertRefused(ExitCode.Usage, "3 folds by trial");
+        (await CommandRun.Of([.. fit, "--cross-validate", "3", "--by", "trial"])).AssertRefused(ExitCode.Usage, "3 folds need as many trials");
     }
 
     [Theory]
