@@ -71,7 +71,7 @@ public sealed class FitHawkesCommandTests
         Assert.Equal(json.GetProperty("adjacency")[0][0].GetDouble(), json.GetProperty("adjacencyByDecay").EnumerateArray().Sum(matrix => matrix[0][0].GetDouble()), 1e-15);
     }
 
-    // Three of the four kernels are at their bound or nearly so: a matrix entry at the bound has no error, as the parameter has none.
+    // Cells of opposite kinds do not excite each other: both kernels between them are at their bound, where there is no error.
     [Fact]
     public async Task FitHawkes_EntryAtItsBound_HasNoError()
     {
