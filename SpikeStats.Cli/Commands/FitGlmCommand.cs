@@ -14,7 +14,9 @@ internal sealed class FitGlmCommand : Verb
 {
     private readonly Argument<string> file = new("FILE") { Description = "File or folder of the recording." };
     private readonly GlmOptions glm = new();
+    private readonly GlmSelection selection = new();
     private readonly SignalOptions signals = new();
+    private readonly WindowOption window = new();
     private readonly LoadingOptions loading = new();
 
     public FitGlmCommand(VerbFrame frame)
@@ -22,7 +24,9 @@ internal sealed class FitGlmCommand : Verb
     {
         Add(file);
         glm.AddTo(this);
+        selection.AddTo(this);
         signals.AddTo(this);
+        window.AddTo(this);
         loading.AddTo(this);
     }
 
@@ -31,7 +35,7 @@ internal sealed class FitGlmCommand : Verb
         using OutputFile? output = invocation.PlanOutput();
         long start = Stopwatch.GetTimestamp();
         LoadOptions options = loading.Read(parsed);
-        Recording recording = invocation.Open(parsed.GetRequiredValue(file), options);
+        Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), options));
         SignalSet signalSet = new(invocation, signals.Loading(parsed, options));
         GlmSpecification specification = glm.Specify(parsed, recording, signalSet, signals.Path(parsed), signals.Name(parsed));
         recording = recording.WithSignals(signalSet.Taken);
@@ -39,17 +43,19 @@ internal sealed class FitGlmCommand : Verb
             invocation.Note("note: no term was asked for, so that a constant rate is fitted; add --history-basis, --stimulus, --coupling or --covariate.");
 
         long loaded = Stopwatch.GetTimestamp();
+        (specification, PenaltyStrengthEntry? strength) = selection.Choose(parsed, specification, recording, invocation);
         GlmFit fit = invocation.Watch(
             "fitting", progress => specification.Fit(recording, new GlmFitOptions { Threads = invocation.Settings.Threads }, progress, invocation.CancellationToken));
         double fitSeconds = Stopwatch.GetElapsedTime(loaded).TotalSeconds;
         TimeRescalingResult rescaling = TimeRescaling.Test(
             fit.Model, recording, specification.Target, new TimeRescalingOptions { Seed = invocation.Settings.Seed }, invocation.CancellationToken);
 
-        GlmFitDocument.Seconds timings = new(
-            Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        GlmFitDocument document = GlmFitDocument.Of(fit, rescaling, timings);
+        GlmFitDocument.Seconds timings = new(Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, TotalSeconds: 0);
+        (GlmFitDocument document, bool isComplete) = selection.Complete(
+            parsed, GlmFitDocument.Of(fit, rescaling, timings) with { Strength = strength }, specification, recording, invocation);
+        document = document with { Timings = timings with { TotalSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds } };
         invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(fit, document), output);
         if (!fit.Certificate.IsConverged) invocation.Warn($"The fit of unit {document.Target} did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
-        return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
+        return fit.Certificate.IsConverged && isComplete ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 }

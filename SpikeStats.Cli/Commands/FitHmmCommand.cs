@@ -5,6 +5,7 @@ using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Decoding;
+using SpikeStats.Loading;
 
 namespace SpikeStats.Cli.Commands;
 
@@ -17,6 +18,14 @@ internal sealed class FitHmmCommand : Verb
     private readonly Option<int?> states = Parsed.Option<int?>("--states", "K", "Number of hidden states; default 2.", Positive);
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin, one step of the chain; default 10ms.", text => DurationSyntax.Positive(text));
     private readonly Option<int?> starts = Parsed.Option<int?>("--starts", "N", "Number of random starts; default 10.", Positive);
+    private readonly Option<IReadOnlyList<string>> units = Parsed.Option("--units", "U1,U2", "The units to explain; default all of the recording.", UnitList.Parse);
+    private readonly Option<CovariateArgument[]> transitionInputs = Parsed.Repeated(
+        "--transition-input", "FILE:SIGNAL,...", "Signals whose value changes the probabilities of entering a bin's state; may be repeated.", Linear);
+    private readonly Option<CovariateArgument[]> rateInputs = Parsed.Repeated(
+        "--rate-input", "FILE:SIGNAL,...", "Signals whose value changes the log rates in every state; may be repeated.", Linear);
+    private readonly Option<TimeUnit?> signalTimeUnit = Parsed.Option<TimeUnit?>(
+        "--stimulus-time-unit", "UNIT", "Unit of the times in the files of signals; default: that of --time-unit.", text => TimeUnit.Parse(text));
+    private readonly WindowOption window = new();
     private readonly LoadingOptions loading = new();
 
     public FitHmmCommand(VerbFrame frame)
@@ -26,6 +35,8 @@ internal sealed class FitHmmCommand : Verb
         Add(states);
         Add(bin);
         Add(starts);
+        foreach (Option option in (Option[])[units, transitionInputs, rateInputs, signalTimeUnit]) Add(option);
+        window.AddTo(this);
         loading.AddTo(this);
     }
 
@@ -35,7 +46,16 @@ internal sealed class FitHmmCommand : Verb
         HiddenMarkovSpecification specification = new() { StateCount = parsed.GetValue(states) ?? 2, BinWidth = parsed.GetValue(bin) ?? DefaultBinWidth };
         HiddenMarkovFitOptions options = new() { Seed = invocation.Settings.Seed, Threads = invocation.Settings.Threads };
         options = options with { Starts = parsed.GetValue(starts) ?? options.Starts };
-        Recording recording = invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed));
+        LoadOptions spikes = loading.Read(parsed);
+        Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), spikes));
+        SignalSet signals = new(invocation, spikes with { Observed = null, TimeUnit = parsed.GetValue(signalTimeUnit) ?? spikes.TimeUnit });
+        specification = specification with
+        {
+            Units = parsed.GetValue(units),
+            TransitionInputs = Take(parsed.GetValue(transitionInputs), signals, recording, specification.BinWidth),
+            EmissionInputs = Take(parsed.GetValue(rateInputs), signals, recording, specification.BinWidth),
+        };
+        recording = recording.WithSignals(signals.Taken);
         HiddenMarkovFit fit = invocation.Watch("fitting", progress => specification.Fit(recording, options, progress, invocation.CancellationToken));
         StateSegmentation segmentation = fit.Model.Segment(recording, invocation.CancellationToken);
         HmmFitDocument document = HmmFitDocument.Of(fit, segmentation, invocation.Settings.Seed);
@@ -44,10 +64,20 @@ internal sealed class FitHmmCommand : Verb
         return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 
+    private static string[] Take(CovariateArgument[]? asked, SignalSet signals, Recording recording, double binWidth) =>
+        [.. (asked ?? []).SelectMany(file => file.Powers.Select(power => signals.Take(file.Path, power.Signal, recording.Observed, binWidth).Name))];
+
+    private static CovariateArgument Linear(string text)
+    {
+        CovariateArgument argument = CovariateArgument.Parse(text);
+        return argument.Powers.All(signal => signal.Powers is [1]) ? argument : throw new FormatException($"'{text}' states a power, but an input acts by its value. Write FILE:SIGNAL.");
+    }
+
     private static string Text(HmmFitDocument document)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Hidden Markov model: {document.States.Count} states, {NumberText.Seconds(document.BinWidth)} bins, {document.BinCount} bins\n\n");
+        if (document.TransitionInputs.Count + document.RateInputs.Count > 0) text.Append("Rates and transitions are those where all inputs are zero.\n\n");
         AlignedTable table = new([
             new TableColumn("state"), new TableColumn("share of time"), new TableColumn("runs"), .. document.Units.Select(unit => new TableColumn($"{unit} (Hz)")),
             .. document.States.Select((_, to) => new TableColumn($"to {NumberText.Count(to)}"))]);

@@ -20,6 +20,7 @@ internal sealed class FitRenewalCommand : Verb
     private readonly Option<bool> completeOnly = new("--complete-only") { Description = "Leave out the interval that is open at the end of each observed interval." };
     private readonly Option<double?> refractory = Parsed.Option<double?>(
         "--refractory", "DURATION", "Absolute refractory period of the family recovering-hazard; default 0s.", text => DurationSyntax.Positive(text));
+    private readonly WindowOption window = new();
     private readonly LoadingOptions loading = new();
 
     public FitRenewalCommand(VerbFrame frame)
@@ -27,13 +28,14 @@ internal sealed class FitRenewalCommand : Verb
     {
         Add(file);
         foreach (Option option in (Option[])[target, family, start, completeOnly, refractory]) Add(option);
+        window.AddTo(this);
         loading.AddTo(this);
     }
 
     protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
     {
         using OutputFile? output = invocation.PlanOutput();
-        Recording recording = invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed));
+        Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed)));
         double refractoryPeriod = parsed.GetValue(refractory) ?? 0;
         List<RenewalFit> fits = [];
         foreach (IntervalFamily asked in parsed.GetValue(family) ?? IntervalFamily.All)
@@ -48,7 +50,7 @@ internal sealed class FitRenewalCommand : Verb
             fits.Add(invocation.Watch($"fitting {asked.Name}", progress => specification.Fit(recording, progress: progress, cancellationToken: invocation.CancellationToken)));
         }
 
-        RenewalFitDocument document = RenewalFitDocument.Of(fits, recording[parsed.GetRequiredValue(target)].Count);
+        RenewalFitDocument document = RenewalFitDocument.Of(fits, recording[parsed.GetRequiredValue(target)]);
         invocation.Deliver(document, DocumentJson.Default.RenewalFitDocument, () => RenewalFitText.Of(document), output);
         RenewalFit[] failed = [.. fits.Where(fit => !fit.Certificate.IsConverged)];
         foreach (RenewalFit fit in failed) invocation.Warn($"The fit of {fit.Specification.Family.Name} intervals did not succeed. {fit.Certificate.Message}");

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text;
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
@@ -16,8 +15,8 @@ internal static class GlmFitText
         {Coefficients(fit)}
         {Terms(document)}
         {Scores(document)}
-        Optimum ({document.Certificate.Status}): {document.Certificate.Message}
-        Verdict: {Verdict(document.GoodnessOfFit)}
+        {GlmSelectionText.Of(document)}Optimum ({document.Certificate.Status}): {document.Certificate.Message}
+        Verdict: {VerdictText.Of(document.GoodnessOfFit, VerdictText.Fitted)}
 
         """;
 
@@ -65,18 +64,6 @@ internal static class GlmFitText
         table.Add("bits per spike", NumberText.Fixed(document.BitsPerSpike, 4));
         table.Add("effective degrees of freedom", NumberText.Of(document.EffectiveDegreesOfFreedom));
         return table.ToString();
-    }
-
-    private static string Verdict(GlmFitDocument.Verdict verdict)
-    {
-        if (verdict.N == 0) return verdict.Sentence;
-        StringBuilder text = new(verdict.Sentence);
-        text.Append($" Time rescaling: KS D = {NumberText.Of(verdict.Discrete.KsStatistic)}, p = {NumberText.Probability(verdict.Discrete.KsPValue)}, n = {verdict.N}, ");
-        text.Append($"seed {verdict.Seed}; median p of {verdict.Discrete.Draws} draws {NumberText.Probability(verdict.Discrete.MedianPValue)}; ");
-        text.Append($"Ljung-Box p = {NumberText.Probability(verdict.LjungBoxPValue)}. The model was fitted to the same spikes, so that these p-values are somewhat too large.");
-        if (verdict.CoincidentSpikes > 0)
-            text.Append($" {NumberText.Count(verdict.CoincidentSpikes, "spike")} in a bin with another escape the test; use narrower bins.");
-        return text.ToString();
     }
 
     private static string Penalty(GlmFitDocument.PenaltyEntry penalty)

@@ -1,14 +1,18 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Loading;
+using SpikeStats.Plotting;
 
 namespace SpikeStats.Cli.Commands;
 
 /// <summary>One run of a verb: its common settings, and the ways in which it reads, tells and delivers.</summary>
 internal sealed class Invocation(Terminal terminal, CommonSettings settings, CancellationToken cancellationToken)
 {
+    private const string FigureExtension = ".svg";
+
     public CommonSettings Settings { get; } = settings;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
@@ -47,18 +51,19 @@ internal sealed class Invocation(Terminal terminal, CommonSettings settings, Can
     /// <summary>The file of <c>--out</c>; to be asked for before the work begins, so that a mistake costs nothing.</summary>
     public OutputFile? PlanOutput() => Settings.Out is null ? null : OutputFile.At(Settings.Out, Settings.Force);
 
-    /// <summary>Delivers a result: the document to <c>--out</c> if there is one, and to standard output the document or the text.</summary>
-    public void Deliver<T>(T document, JsonTypeInfo<T> type, Func<string> text, OutputFile? file)
+    /// <summary>Delivers a result: to <c>--out</c>, if there is one, the figure if that is an SVG file, else the document; to standard output the document or the text.</summary>
+    public void Deliver<T>(T document, JsonTypeInfo<T> type, Func<string> text, OutputFile? file, Func<Figure>? figure = null)
     {
+        void Write(Stream stream)
+        {
+            JsonSerializer.Serialize(stream, document, type);
+            stream.WriteByte((byte)'\n');
+        }
+
         if (file is not null)
         {
-            void Write(Stream stream)
-            {
-                JsonSerializer.Serialize(stream, document, type);
-                stream.WriteByte((byte)'\n');
-            }
-
-            Save((file, Write));
+            bool isFigure = figure is not null && file.Path.EndsWith(FigureExtension, StringComparison.OrdinalIgnoreCase);
+            Save((file, isFigure ? stream => stream.Write(Encoding.UTF8.GetBytes(figure!().ToSvg())) : Write));
         }
 
         Print(document, type, text);

@@ -57,9 +57,17 @@ internal sealed record GlmFitDocument
 
     public required CertificateEntry Certificate { get; init; }
 
-    public required Verdict GoodnessOfFit { get; init; }
+    public required VerdictEntry GoodnessOfFit { get; init; }
 
     public required Seconds Timings { get; init; }
+
+    public PenaltyStrengthEntry? Strength { get; init; }
+
+    public CrossValidationEntry? CrossValidation { get; init; }
+
+    public DevianceTableEntry? DevianceTable { get; init; }
+
+    public IReadOnlyList<CouplingTestEntry>? CouplingTests { get; init; }
 
     public static GlmFitDocument Of(GlmFit fit, TimeRescalingResult rescaling, Seconds timings) => new()
     {
@@ -85,7 +93,7 @@ internal sealed record GlmFitDocument
         SpikeCount = fit.SpikeCount,
         BinCount = fit.BinCount,
         Certificate = CertificateEntry.Of(fit.Certificate),
-        GoodnessOfFit = Verdict.Of(rescaling),
+        GoodnessOfFit = VerdictEntry.Of(rescaling),
         Timings = timings,
     };
 
@@ -104,6 +112,11 @@ internal sealed record GlmFitDocument
         Covariates = [.. Terms.Where(term => term.Powers is not null)
             .SelectMany(term => term.Powers!.Select((power, i) => new CovariateEffect(term.Signal!, power, term.Coefficients[i])))],
     };
+
+    /// <summary>The fitted model as a population of one, with the mean rate in the bins it was fitted to.</summary>
+    /// <exception cref="FormatException">The observation model or the edge policy is unknown.</exception>
+    public StoredModel ToStoredModel() => new(
+        SchemaName, new GlmPopulation([ToModel()]), new Dictionary<string, double>(StringComparer.Ordinal) { [Target] = SpikeCount / (BinCount * BinWidth) });
 
     private int FirstLag(Term term) => (int)Math.Round(term.Lags[0] / BinWidth);
 
@@ -156,27 +169,6 @@ internal sealed record GlmFitDocument
 
         /// <summary>A status as documents and tables spell it, for example <c>rankDeficient</c>.</summary>
         public static string Word(FitStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
-    }
-
-    /// <summary>Time rescaling: without the correction for discrete time, and with it.</summary>
-    internal sealed record Verdict(
-        double KsStatistic, double KsPValue, DiscreteVerdict Discrete, int N, double LjungBox, double LjungBoxPValue, int CoincidentSpikes, ulong Seed, bool? Fits,
-        string Sentence)
-    {
-        public static Verdict Of(TimeRescalingResult result)
-        {
-            TimeRescalingVerdict verdict = TimeRescalingVerdict.Of(result);
-            return new Verdict(
-                result.Naive!.Statistic, result.Naive.PValue, DiscreteVerdict.Of(result), result.Count, result.Dependence.LjungBox, result.Dependence.PValue,
-                result.CoincidentSpikes, result.Seed, verdict.Fits, verdict.Sentence);
-        }
-    }
-
-    /// <summary>The verdict with the correction for discrete time, and how much its p-value depends on the draw.</summary>
-    internal sealed record DiscreteVerdict(double KsStatistic, double KsPValue, int Draws, double MedianPValue, double MinPValue, double MaxPValue)
-    {
-        public static DiscreteVerdict Of(TimeRescalingResult result) => new(
-            result.KolmogorovSmirnov.Statistic, result.KolmogorovSmirnov.PValue, result.Draws!.Draws, result.Draws.Median, result.Draws.Minimum, result.Draws.Maximum);
     }
 
     /// <summary>Where the time went, in seconds.</summary>

@@ -54,30 +54,19 @@ public sealed record GlmModelDocument
         };
     }
 
+    /// <summary>What reads a GLM, by schema.</summary>
+    internal static IReadOnlyDictionary<string, Func<JsonElement, StoredModel>> Readers { get; } = new Dictionary<string, Func<JsonElement, StoredModel>>(StringComparer.Ordinal)
+    {
+        [SchemaName] = root => new StoredModel(SchemaName, root.Deserialize(DocumentJson.Default.GlmModelDocument)!.ToPopulation(), new Dictionary<string, double>(StringComparer.Ordinal)),
+        [GlmFitDocument.SchemaName] = root => root.Deserialize(DocumentJson.Default.GlmFitDocument)!.ToStoredModel(),
+    };
+
     /// <summary>Reads a population, or the model in a document of <c>spikestats fit glm</c>.</summary>
     /// <param name="path">The JSON file.</param>
     /// <exception cref="InvalidDocumentException">It is no such document; the message says why.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static GlmPopulation Read(string path)
-    {
-        const string Remedy = $"give a document of 'spikestats fit glm --json' or one with the schema {SchemaName}";
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            JsonElement root = document.RootElement;
-            string? schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out JsonElement name) ? name.ToString() : null;
-            return schema switch
-            {
-                SchemaName => root.Deserialize(DocumentJson.Default.GlmModelDocument)!.ToPopulation(),
-                GlmFitDocument.SchemaName => new GlmPopulation([root.Deserialize(DocumentJson.Default.GlmFitDocument)!.ToModel()]),
-                _ => throw new InvalidDocumentException(path, schema is null ? "it states no schema" : $"its schema is '{schema}'", Remedy),
-            };
-        }
-        catch (Exception error) when (error is JsonException or FormatException or ArgumentException)
-        {
-            throw new InvalidDocumentException(path, error.Message.TrimEnd('.'), Remedy);
-        }
-    }
+    public static GlmPopulation Read(string path) =>
+        (GlmPopulation)DocumentFile.Read(path, Readers, $"give a document of 'spikestats fit glm --json' or one with the schema {SchemaName}").Process;
 
     /// <summary>Writes the document.</summary>
     /// <param name="stream">Receives UTF-8 text.</param>

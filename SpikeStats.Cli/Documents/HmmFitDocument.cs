@@ -7,7 +7,8 @@ namespace SpikeStats.Cli.Documents;
 internal sealed record HmmFitDocument(
     string Schema, string Version, ulong Seed, double BinWidth, int BinCount, IReadOnlyList<string> Units, IReadOnlyList<HmmFitDocument.StateEntry> States,
     IReadOnlyList<HmmFitDocument.ParameterEntry> Parameters, double LogLikelihood, double Aic, double Bic, IReadOnlyList<double> StartLogLikelihoods,
-    IReadOnlyList<double> Increments, GlmFitDocument.CertificateEntry Certificate, IReadOnlyList<HmmFitDocument.RunEntry> Runs)
+    IReadOnlyList<double> Increments, GlmFitDocument.CertificateEntry Certificate, IReadOnlyList<HmmFitDocument.RunEntry> Runs,
+    IReadOnlyList<string> TransitionInputs, IReadOnlyList<string> RateInputs)
 {
     public const string SchemaName = "spikestats.fit.hmm/1";
 
@@ -15,19 +16,20 @@ internal sealed record HmmFitDocument(
     public static HmmFitDocument Of(HiddenMarkovFit fit, StateSegmentation segmentation, ulong seed)
     {
         HiddenMarkovModel model = fit.Model;
-        double[,] transition = model.Transition();
+        double[] withoutEntry = new double[model.TransitionInputs.Count], withoutDrive = new double[model.EmissionInputs.Count];
+        double[,] transition = model.Transition(withoutEntry);
         int[] states = [.. Enumerable.Range(0, model.StateCount)];
         return new HmmFitDocument(
             SchemaName, ProductVersion.Text, seed, model.BinWidth, fit.BinCount, model.Units,
             [.. states.Select(state => new StateEntry(
                 model.Initial[state], segmentation.Occupancy(state), [.. states.Select(to => transition[state, to])],
-                [.. Enumerable.Range(0, model.Units.Count).Select(unit => model.Rate(state, unit))]))],
+                [.. Enumerable.Range(0, model.Units.Count).Select(unit => model.Rate(state, unit, withoutDrive))]))],
             [.. fit.ParameterNames.Select((name, i) => new ParameterEntry(name, fit.Parameters[i], fit.StandardErrors[i]))],
             fit.LogLikelihood, fit.Aic, fit.Bic, fit.StartLogLikelihoods.ToArray(), fit.Increments.ToArray(), GlmFitDocument.CertificateEntry.Of(fit.Certificate),
-            [.. segmentation.Runs.Select(run => new RunEntry(run.State, run.Interval.Start, run.Interval.End))]);
+            [.. segmentation.Runs.Select(run => new RunEntry(run.State, run.Interval.Start, run.Interval.End))], model.TransitionInputs, model.EmissionInputs);
     }
 
-    /// <summary>One state: its probability at the start, its share of time, the probabilities of what comes next, and the rate of each unit.</summary>
+    /// <summary>One state: its probability at the start, its share of time, the probabilities of what comes next, and the rate of each unit, both where all inputs are zero.</summary>
     internal sealed record StateEntry(double Initial, double Occupancy, IReadOnlyList<double> Transition, IReadOnlyList<double> Rates);
 
     /// <summary>A log rate, or the logit of a transition relative to staying.</summary>

@@ -7,14 +7,15 @@ internal sealed record SimulationDocument(
     string Schema, string Version, ulong Seed, double Duration, IReadOnlyList<double[]> Observed, int UnitCount, long SpikeCount,
     IReadOnlyList<SimulationDocument.TrainEntry> Units)
 {
-    public const string SchemaName = "spikestats.simulate.glm/1";
+    public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
 
     /// <summary>The document of a simulation.</summary>
     /// <param name="recording">What was drawn.</param>
+    /// <param name="schema">The schema, one per kind of model.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="withSpikes">Whether the spike times stand in the document, for want of a file.</param>
-    public static SimulationDocument Of(Recording recording, ulong seed, bool withSpikes) => new(
-        SchemaName, ProductVersion.Text, seed, recording.Observed.Duration, [.. recording.Observed.Select(interval => (double[])[interval.Start, interval.End])],
+    public static SimulationDocument Of(Recording recording, string schema, ulong seed, bool withSpikes) => new(
+        schema, ProductVersion.Text, seed, recording.Observed.Duration, [.. recording.Observed.Select(interval => (double[])[interval.Start, interval.End])],
         recording.UnitCount, recording.SpikeCount,
         [.. recording.Trains.Select(train => new TrainEntry(
             train.Unit, train.Count, train.Count / recording.Observed.Duration, withSpikes ? train.Times.ToArray() : null))]);

@@ -78,12 +78,12 @@ internal sealed record ReportDocument
 
     /// <summary>One unit; <see cref="Psth"/>, <see cref="SpikeTriggeredAverage"/>, <see cref="Fit"/> and <see cref="GoodnessOfFit"/> are null where there is none.</summary>
     internal sealed record UnitResult(
-        InfoDocument.UnitEntry Summary, double ObservedDuration, HistogramEntry? Psth, AverageEntry? SpikeTriggeredAverage, FitEntry? Fit, GlmFitDocument.Verdict? GoodnessOfFit, string NotFitted)
+        InfoDocument.UnitEntry Summary, double ObservedDuration, HistogramEntry? Psth, AverageEntry? SpikeTriggeredAverage, FitEntry? Fit, VerdictEntry? GoodnessOfFit, string NotFitted)
     {
         public static UnitResult Of(UnitReport unit, UnitTable units, int index) => new(
             InfoDocument.UnitEntry.Of(unit.Summary, units, index), unit.Summary.ObservedDuration, unit.Psth is null ? null : HistogramEntry.Of(unit.Psth),
             unit.Average is null ? null : AverageEntry.Of(unit.Average), unit.Fit is null ? null : FitEntry.Of(unit.Fit),
-            unit.Rescaling is null ? null : GlmFitDocument.Verdict.Of(unit.Rescaling), unit.NotFitted);
+            unit.Rescaling is null ? null : VerdictEntry.Of(unit.Rescaling), unit.NotFitted);
     }
 
     /// <summary>Rates around the zero of trials.</summary>

@@ -90,6 +90,31 @@ public sealed class HawkesFit
         return covariance;
     }
 
+    /// <summary>Standard errors of the branching matrix, whose entries are sums over the exponentials.</summary>
+    /// <returns>Dimensionless, [target, source]; NaN where all parts are at a bound or one is not identified.</returns>
+    public double[,] BranchingStandardErrors()
+    {
+        HawkesParameter[] ratios = [.. Parameters.Where(parameter => parameter.Kind == HawkesParameterKind.Branching)];
+        int units = Model.Units.Count, parts = ratios.Length / (units * units);
+        double[,] errors = new double[units, units];
+        for (int i = 0; i < units; i++)
+        {
+            for (int j = 0; j < units; j++)
+            {
+                ReadOnlySpan<HawkesParameter> own = ratios.AsSpan(((i * units) + j) * parts, parts);
+                double variance = HasError(own) ? 0 : double.NaN;
+                for (int u = 0; u < parts; u++)
+                {
+                    for (int v = 0; v < parts; v++) variance += inference.Covariance(i, (u * units) + j, i, (v * units) + j);
+                }
+
+                errors[i, j] = Math.Sqrt(variance);
+            }
+        }
+
+        return errors;
+    }
+
     /// <summary>The parameters as a table: parameter, target, source, estimate, standardError, lower, upper (95 %), atBound.</summary>
     /// <returns>One row per parameter; NaN where there is no standard error.</returns>
     public DataTable ToDataTable()
@@ -116,4 +141,18 @@ public sealed class HawkesFit
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"HawkesFit of {Model.Units.Count} units: {Certificate.Status}, {Parameters.Count} parameters, spectral radius {SpectralRadius.Value:G4}, {BitsPerSpike:G4} bits/spike");
+
+    // Parts at a bound are fixed there; of the others every one must be identified.
+    private static bool HasError(ReadOnlySpan<HawkesParameter> parts)
+    {
+        bool hasFree = false;
+        foreach (HawkesParameter part in parts)
+        {
+            if (part.IsAtBound) continue;
+            if (double.IsNaN(part.StandardError)) return false;
+            hasFree = true;
+        }
+
+        return hasFree;
+    }
 }

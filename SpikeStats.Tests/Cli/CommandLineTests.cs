@@ -20,6 +20,10 @@ public sealed class CommandLineTests
     [InlineData("info", "--help")]
     [InlineData("fit", "glm", "--help")]
     [InlineData("fit", "hmm", "--help")]
+    [InlineData("fit", "hawkes", "--help")]
+    [InlineData("gof", "--help")]
+    [InlineData("simulate", "hawkes", "--help")]
+    [InlineData("simulate", "renewal", "--help")]
     [InlineData("decode", "--help")]
     [InlineData("simulate", "glm", "-h")]
     public async Task Help_NamesCommonOptionsAndExitCodes(params string[] arguments)
@@ -59,7 +63,13 @@ public sealed class CommandLineTests
     [InlineData("fit glm x --target a --penalty history=rough:1")]
     [InlineData("fit glm x --target a --penalty history=smooth:-1")]
     [InlineData("fit glm x --target a --edge wrap")]
+    [InlineData("fit glm x --target a --window 5s..1s")]
+    [InlineData("fit hawkes x --decay 5")]
+    [InlineData("fit hawkes x --kernel gauss")]
+    [InlineData("gof m.json")]
+    [InlineData("gof m.json x --bootstrap many")]
     [InlineData("simulate glm m --duration 0s")]
+    [InlineData("simulate hawkes m --observed 5s")]
     public async Task WrongUsage_AnyKind_IsRefusedBeforeAnyFileIsRead(string line)
     {
         CommandRun run = await CommandRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

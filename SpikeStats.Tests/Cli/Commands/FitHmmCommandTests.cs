@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Decoding;
+using SpikeStats.Loading;
 using SpikeStats.Tests.Loading;
 using SpikeStats.Tests.Testing;
 
@@ -34,7 +35,23 @@ public sealed class FitHmmCommandTests
         Assert.Contains("Optimum (converged)", printed.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FitHmm_UnitsWindowAndInputs_ReachTheFit()
+    {
+        string retina = Repository.PathOf("sample-data", "retina.csv"), stimulus = Repository.PathOf("sample-data", "retina-stimulus.csv");
+        JsonElement json = (await CommandRun.Of(
+            "fit", "hmm", retina, "--units", "on-2,off-1", "--window", "0s..20s", "--bin", "20ms", "--starts", "1", "--rate-input", $"{stimulus}:contrast", "--json")).AssertDone().Json;
+        Recording recording = RecordingFile.Open(retina).Restrict(TimeIntervals.Of(0, 20)).WithSignals(SignalFile.Open(stimulus)[0]);
+        HiddenMarkovFit fit = new HiddenMarkovSpecification { BinWidth = 0.02, Units = ["on-2", "off-1"], EmissionInputs = ["contrast"] }.Fit(recording, new HiddenMarkovFitOptions { Starts = 1, Seed = 1 });
+        Assert.Equal(fit.LogLikelihood, json.Number("logLikelihood"));
+        Assert.Equal(["contrast"], json.GetProperty("rateInputs").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(0, json.GetProperty("transitionInputs").GetArrayLength());
+        Assert.Equal(fit.Model.Rate(0, 1, 0), json.GetProperty("states")[0].GetProperty("rates")[1].GetDouble());
+    }
+
     [Theory]
+    [InlineData("--units", "nobody")]
+    [InlineData("--rate-input", "position.csv:x^2")]
     [InlineData("--states", "0")]
     [InlineData("--bin", "50")]
     [InlineData("--starts", "many")]

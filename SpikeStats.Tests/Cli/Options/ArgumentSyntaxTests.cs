@@ -1,5 +1,7 @@
+using SpikeStats.Cli.Commands;
 using SpikeStats.Cli.Options;
 using SpikeStats.Fitting.Glm;
+using SpikeStats.Fitting.Renewal;
 using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Tests.Cli.Options;
@@ -101,5 +103,51 @@ public sealed class ArgumentSyntaxTests
         Assert.Empty(CouplingChoice.Parse("none").Sources(recording, "b"));
         Assert.Equal(["c", "a"], CouplingChoice.Parse("c, a,c").Sources(recording, "b"));
         Assert.Throws<FormatException>(() => CouplingChoice.Parse("a,,c"));
+    }
+
+    [Theory]
+    [InlineData("5Hz", 5)]
+    [InlineData("5/s", 5)]
+    [InlineData("2.5kHz", 2500)]
+    [InlineData("0.1/ms", 100)]
+    [InlineData("1e3 Hz", 1000)]
+    public void Rate_Parse_ReadsNumberAndUnit(string text, double rate) => Assert.Equal(rate, RateSyntax.Positive(text), 1e-12);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("5")]
+    [InlineData("Hz")]
+    [InlineData("5ms")]
+    [InlineData("5/min")]
+    [InlineData("NaNHz")]
+    [InlineData("1e308kHz")]
+    public void Rate_ParseNonsense_ShowsHowToWriteIt(string text) =>
+        Assert.Contains("5Hz, 5/s or 0.1/ms", Assert.Throws<FormatException>(() => RateSyntax.Positive(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Rate_Zero_NeedsNoUnitButMustBeAllowed()
+    {
+        Assert.Equal(0, RateSyntax.NotNegative("0"));
+        Assert.Equal([5, 50], RateSyntax.Positives("5/s, 50Hz"));
+        Assert.Throws<FormatException>(() => RateSyntax.Positive("0"));
+        Assert.Throws<FormatException>(() => RateSyntax.Positives("5/s,"));
+    }
+
+    [Fact]
+    public void Kernel_Parse_ReadsNamesAndNumbers()
+    {
+        Assert.Equal(1, Assert.IsType<ExponentialKernelChoice>(KernelChoice.Parse("exponential")).Count);
+        Assert.Equal(3, Assert.IsType<ExponentialKernelChoice>(KernelChoice.Parse("sum-exponential:3")).Count);
+        Assert.Equal([5, 50], Assert.IsType<ExponentialKernelChoice>(KernelChoice.Parse("sum-exponential:2").WithDecays([5, 50])).Decays);
+    }
+
+    [Fact]
+    public void Distribution_EveryFamilyOfTheFits_IsKnown()
+    {
+        foreach (IntervalFamily family in IntervalFamily.All)
+        {
+            FormatException error = Assert.Throws<FormatException>(() => DistributionSyntax.Create(family.Name, new Dictionary<string, double>(StringComparer.Ordinal)));
+            Assert.Contains("need the parameter", error.Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -1,0 +1,55 @@
+using System.Text;
+using SpikeStats.Cli.Documents;
+using SpikeStats.Cli.Output;
+using SpikeStats.Loading;
+using SpikeStats.Models.PointProcesses;
+
+namespace SpikeStats.Cli.Commands;
+
+/// <summary>Draws spikes from a model and delivers them: to a file, as rows, or in a document.</summary>
+internal static class DrawnSpikes
+{
+    /// <summary>Makes sure, before any work is done, that the file can hold the spikes of all units.</summary>
+    /// <exception cref="UsageException">A file of one unit is asked for, but the model has more.</exception>
+    public static void RequireRoom(OutputFile? output, IPointProcess model)
+    {
+        if (output is not null && SpikeFile.IsNpy(output.Path) && model.Units.Count > 1)
+            throw new UsageException($"A .npy file holds the times of one unit, but the model has {model.Units.Count}. Write --out FILE.csv.");
+    }
+
+    /// <summary>Draws with the seed of the invocation, and delivers.</summary>
+    public static ExitCode Deliver(IPointProcess model, Recording conditions, string schema, OutputFile? output, Invocation invocation)
+    {
+        Recording drawn = model.Simulate(conditions, invocation.Settings.Seed, invocation.CancellationToken);
+        if (output is not null) invocation.Save((output, stream => Write(drawn, output.Path, stream)));
+        SimulationDocument document = SimulationDocument.Of(drawn, schema, invocation.Settings.Seed, withSpikes: output is null);
+        invocation.Print(document, DocumentJson.Default.SimulationDocument, () => output is null ? Csv(drawn) : Summary(document));
+        return ExitCode.Done;
+    }
+
+    private static void Write(Recording drawn, string path, Stream stream)
+    {
+        if (SpikeFile.IsNpy(path))
+        {
+            NpyArray.Write(stream, drawn[0].Times);
+            return;
+        }
+
+        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        SpikeFile.WriteCsv(drawn, writer);
+    }
+
+    private static string Csv(Recording drawn)
+    {
+        using StringWriter writer = new();
+        SpikeFile.WriteCsv(drawn, writer);
+        return writer.ToString();
+    }
+
+    private static string Summary(SimulationDocument document)
+    {
+        AlignedTable table = new(new TableColumn("unit", IsNumber: false), "spikes", "rate (Hz)");
+        foreach (SimulationDocument.TrainEntry unit in document.Units) table.Add(unit.Id, NumberText.Count(unit.SpikeCount), NumberText.Fixed(unit.Rate, 3));
+        return $"{document.SpikeCount} spikes in {NumberText.Seconds(document.Duration)}, seed {document.Seed}\n\n{table}";
+    }
+}
