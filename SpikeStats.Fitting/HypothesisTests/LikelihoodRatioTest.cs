@@ -33,7 +33,8 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
 
         if (restricted.BinCount != full.BinCount || restricted.SpikeCount != full.SpikeCount)
             throw new ArgumentException($"The fits used other bins ({restricted.BinCount} and {full.BinCount}); fit both to the same ones, for example with {nameof(Models.Glm.EdgePolicy)}.Zero or by {nameof(DevianceTable)}.", nameof(restricted));
-        string? alone = restricted.CoefficientNames.FirstOrDefault(name => !full.CoefficientNames.Contains(name, StringComparer.Ordinal));
+        string? alone = restricted.Terms.Where(term => !IsIn(term, full)).SelectMany(term => term.CoefficientNames)
+            .FirstOrDefault(name => !full.CoefficientNames.Contains(name, StringComparer.Ordinal));
         if (alone is not null) throw new ArgumentException($"The fits are not nested: only the smaller one has the coefficient {alone}.", nameof(full));
         return Of(2 * (full.LogLikelihood - restricted.LogLikelihood), Dimension(full) - Dimension(restricted), isOnBoundary);
     }
@@ -52,6 +53,10 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
 
         return new LikelihoodRatioTest(statistic, degreesOfFreedom, tail);
     }
+
+    // Which function of a smooth term is left out changes nothing about what the term spans.
+    private static bool IsIn(TermFit term, GlmFit full) => term.Surface is not null
+        && full.Terms.Any(other => string.Equals(other.Name, term.Name, StringComparison.Ordinal) && string.Equals(other.Basis, term.Basis, StringComparison.Ordinal));
 
     // Coefficients that run to infinity are free parameters too, although the certificate counts only those with a finite estimate.
     private static int Dimension(GlmFit fit) => fit.Certificate.Rank + fit.Coefficients.Count(double.IsInfinity);
