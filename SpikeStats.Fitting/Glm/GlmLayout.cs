@@ -99,6 +99,9 @@ internal sealed class GlmLayout
     public bool[] SeparatedColumns()
     {
         bool[] separated = new bool[Design.ColumnCount];
+
+        // With a floor the rate cannot become zero, and no coefficient infinite.
+        if (double.IsFinite(Design.Observation.Floor)) return separated;
         int[] eventBins = [.. Design.TargetBins.ToArray().Distinct()];
         foreach (TermLayout term in Terms.Where(term => term.Term is { Penalty.IsNone: true }))
             term.Columns.SeparatedColumns(eventBins, Design).CopyTo(separated, term.Columns.FirstColumn);

@@ -11,7 +11,8 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
 {
     /// <summary>Compares two fits to the same bins.</summary>
     /// <remarks>
-    /// If one of the parameters that are tested cannot be negative, as a branching ratio or an inverse shape, half of the statistics come from a boundary:
+    /// If one of the parameters that are tested cannot be negative, as a branching ratio or an inverse shape (Poisson against negative binomial counts, whose
+    /// inverse shape is 0 under the smaller model), half of the statistics come from a boundary:
     /// the distribution is the mixture ½ χ²_(k-1) + ½ χ²_k (Self and Liang, Journal of the American Statistical Association 82:605, 1987).
     /// </remarks>
     /// <param name="restricted">The smaller model.</param>
@@ -59,5 +60,7 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
         && full.Terms.Any(other => string.Equals(other.Name, term.Name, StringComparison.Ordinal) && string.Equals(other.Basis, term.Basis, StringComparison.Ordinal));
 
     // Coefficients that run to infinity are free parameters too, although the certificate counts only those with a finite estimate.
-    private static int Dimension(GlmFit fit) => fit.Certificate.Rank + fit.Coefficients.Count(double.IsInfinity);
+    // So is a shape at the limit of Poisson counts, which has no standard error.
+    private static int Dimension(GlmFit fit) =>
+        fit.Certificate.Rank + fit.Coefficients.Count(double.IsInfinity) + (fit.Shape is { StandardError: double.NaN } ? 1 : 0);
 }
