@@ -229,7 +229,7 @@ public sealed class GlmFitTests
     [Fact]
     public void ColumnOrder_Permuted_PermutesTheCoefficients()
     {
-        Recording recording = TwoUnits(trials: 2);
+        Recording recording = TwoUnits(trials: 20);
         GlmSpecification specification = Specification("a", EdgePolicy.Drop);
         GlmFit fit = specification.Fit(recording), reversed = (specification with { Terms = [.. specification.Terms.Reverse()] }).Fit(recording);
         foreach (TermFit term in fit.Terms)

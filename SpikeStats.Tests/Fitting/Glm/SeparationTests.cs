@@ -28,7 +28,7 @@ public sealed class SeparationTests
     [Fact]
     public void SeparatedCounts_ByOneSignOfAMixedSignal_AreDiagnosed()
     {
-        // x is 1 or 2 in silent bins and -1 in one that is silent too; with z, which is -1 there, the sum x + z is not negative anywhere and 0 at spikes.
+        // x is 1 or 0 in silent bins but -1 in one of them; z is 1.5 there and 0 elsewhere, so that x + z is never negative, and 0 at spikes.
         (int[] counts, double[] x) = Nearly(0);
         double[] z = new double[x.Length];
         (x[1], z[1]) = (-1, 1.5);
