@@ -101,6 +101,8 @@ internal sealed class StimulusObjective
     {
         if (model.Covariates.Any(covariate => string.Equals(covariate.Signal, signal, StringComparison.Ordinal)))
             throw new ArgumentException($"Unit {model.Unit} depends on '{signal}' through a covariate; only filters of the signal can be inverted.", nameof(model));
+        if (model.SmoothEffects.Any(effect => effect.Signals.Contains(signal, StringComparer.Ordinal)) || model.NonlinearSignalFilters.Any(filter => string.Equals(filter.Signal, signal, StringComparison.Ordinal)))
+            throw new ArgumentException($"Unit {model.Unit} depends on '{signal}' through functions of its value; only filters of the signal can be inverted.", nameof(model));
         SignalFilter[] own = [.. model.SignalFilters.Where(filter => string.Equals(filter.Signal, signal, StringComparison.Ordinal))];
         // Both laws have the hazard exp(η), so that the model without the unknown filters gives the known part of its predictor.
         GlmModel rest = model with { SignalFilters = [.. model.SignalFilters.Except(own)], Edge = EdgePolicy.Zero };

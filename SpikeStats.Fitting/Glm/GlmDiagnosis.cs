@@ -9,6 +9,9 @@ internal static class GlmDiagnosis
     // Columns whose share of a runaway direction is smaller than this, relative to the largest, are not named.
     private const double NamedShare = 0.1;
 
+    // Nats per unit of a coefficient: a feature that is never active has slope 0.
+    private const double SlopeOfNothing = 1e-9;
+
     public static (FitStatus Status, string Message) Of(GlmLayout layout, NewtonResult result, int[] runaway, int[] aliased)
     {
         List<string> sentences = [];
@@ -19,6 +22,15 @@ internal static class GlmDiagnosis
         {
             status = status == FitStatus.Converged ? FitStatus.Separated : status;
             sentences.Add($"No spike ever follows {Names(layout, runaway)}: these coefficients are infinite (the unit is certainly silent there); all others are estimated in that limit. Merge windows or penalise the term for finite values.");
+        }
+
+        // With a floor a feature without spikes has no curvature, but a slope down to the floor.
+        int[] sloping = double.IsFinite(layout.Design.Observation.Floor) ? [.. aliased.Where(column => Math.Abs(result.Evaluation.Gradient[column]) > SlopeOfNothing)] : [];
+        if (sloping.Length > 0)
+        {
+            status = FitStatus.Separated;
+            sentences.Add($"No spike occurs where {Names(layout, sloping)} acts: the likelihood rises until the rate there meets the floor, and nothing more is known of the coefficient, which was left at 0. Drop the term, or use the log link.");
+            aliased = [.. aliased.Except(sloping)];
         }
 
         if (aliased.Length > 0)
@@ -34,6 +46,10 @@ internal static class GlmDiagnosis
             FitStatus.Converged => string.Create(CultureInfo.InvariantCulture, $"The optimum was reached in {result.Iterations} iterations, to within {result.Decrement:E1} nats."),
             _ => "",
         });
+        if (double.IsFinite(layout.Design.Observation.Floor)) status = AddClipped(layout, result, status, sentences);
+        int spikes = layout.Design.TargetBins.Length;
+        if (spikes < layout.Design.ColumnCount && layout.Terms.Any(term => term.Term is { Penalty.IsNone: true }))
+            sentences.Add($"There are only {spikes} spikes for {layout.Design.ColumnCount} coefficients: use fewer functions, penalise the terms, or record for longer.");
         if (layout.IsSparse)
         {
             int selected = result.Point.Zip(result.Held, (value, held) => !held && value != 0).Count(kept => kept);
@@ -43,6 +59,27 @@ internal static class GlmDiagnosis
         }
 
         return (status, string.Join(" ", sentences.Where(sentence => sentence.Length > 0)));
+    }
+
+    private static FitStatus AddClipped(GlmLayout layout, NewtonResult result, FitStatus status, List<string> sentences)
+    {
+        (long clipped, long withSpikes) = (0, 0);
+        double floor = layout.Design.Observation.Floor;
+        new GlmObjective(layout.Design, new double[result.Point.Length, result.Point.Length], [], threadCount: 1).ForEachBlock(result.Point, (predictor, counts) =>
+        {
+            for (int row = 0; row < predictor.Length; row++)
+            {
+                if (predictor[row] > floor) continue;
+                clipped++;
+                if (counts[row] > 0) withSpikes++;
+            }
+        });
+        if (clipped == 0) return status;
+        sentences.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The rate is clipped at its floor in {clipped} of {layout.Design.RowCount} bins, {withSpikes} of them with a spike: standard errors take the clipped bins as given, and a step that fails may mean that the optimum lies on the edge of some. Softplus is the smooth alternative."));
+        if (withSpikes > 0) sentences.Add("In a clipped bin with a spike the likelihood is not concave: another optimum may be higher.");
+        return withSpikes > 0 && status == FitStatus.Converged ? FitStatus.LocalOptimum : status;
     }
 
     private static double Breach(NewtonResult result) =>

@@ -124,6 +124,22 @@ public sealed class GlmFit
         return GlmFitView.Intensity(this, recording, window, options);
     }
 
+    /// <summary>The effect of a smooth term on a grid of values, with pointwise standard errors.</summary>
+    /// <remarks>
+    /// The effect is centred: its mean over the bins of the fit is zero (for a term with a lag, at every lag), so that it does not depend on which function
+    /// was left out; its standard errors are those of the centred effect, √diag(B V Bᵀ) with B the functions less their means.
+    /// <para><b>Source:</b> Wood, "Generalized additive models", 2006, section 4.8; Marra and Wood, Scandinavian Journal of Statistics 39:53 (2012).</para>
+    /// </remarks>
+    /// <param name="term">Name of a <see cref="SmoothTerm"/> or a <see cref="NonlinearStimulusTerm"/>.</param>
+    /// <param name="grids">One list of values per signal of the term, each in the unit of its signal; the lags of a term with a lag are those of its bins.</param>
+    /// <returns>The effect at every combination of the values.</returns>
+    /// <exception cref="ArgumentException">There is no such term, it is not smooth, there is not one grid per signal, or a value lies outside its range.</exception>
+    public GlmEffect Effect(string term, params IReadOnlyList<IReadOnlyList<double>> grids)
+    {
+        ArgumentNullException.ThrowIfNull(grids);
+        return SmoothEffectOnGrid.Of(this, Term(term), grids);
+    }
+
     /// <summary>The fit for a notebook or a report: certificate, coefficients, scores and filters.</summary>
     /// <returns>HTML elements.</returns>
     public string ToHtml() => GlmFitView.Html(this);

@@ -40,9 +40,10 @@ internal static class GlmFitter
         };
         Progression? progression = progress is null ? null : new Progression(progress);
         Sparsity sparsity = layout.Sparsity();
+        RecessionDirection recession = new(design, penalty, mask);
         NewtonResult MinimizeFrom(double[] start) => sparsity.IsNone
             ? NewtonMethod.Minimize(
-                objective, start, separated, settings, direction => IsRecession(objective, penalty, direction, design.Observation), progression, cancellationToken)
+                objective, start, separated, settings, recession.Near, progression, cancellationToken)
             : ProximalNewton.Minimize(objective, sparsity, start, separated, settings, progression, cancellationToken);
 
         // The optimum of a part may lie where the likelihood of all data overflows; from there no step leads back.
@@ -98,42 +99,6 @@ internal static class GlmFitter
         }
 
         return scaled;
-    }
-
-    /// <summary>
-    /// Whether the likelihood rises forever along a direction: the predictor stays where there are spikes (for Bernoulli bins it may rise there) and
-    /// falls, or stays, everywhere else.
-    /// </summary>
-    private static bool IsRecession(GlmObjective objective, double[,] penalty, double[] descent, ObservationModel observation)
-    {
-        const double Slack = 1e-3;
-        double[] direction = Array.ConvertAll(descent, value => -value);
-        int size = direction.Length;
-        double penalised = 0, silentMax = double.NegativeInfinity, min = 0, spikingMin = double.PositiveInfinity, spikingMax = double.NegativeInfinity;
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++) penalised += direction[i] * penalty[i, j] * direction[j];
-        }
-
-        if (penalised > 0) return false;
-        objective.ForEachBlock(direction, (predictor, counts) =>
-        {
-            for (int row = 0; row < predictor.Length; row++)
-            {
-                min = Math.Min(min, predictor[row]);
-                if (counts[row] == 0)
-                {
-                    silentMax = Math.Max(silentMax, predictor[row]);
-                    continue;
-                }
-
-                spikingMin = Math.Min(spikingMin, predictor[row]);
-                spikingMax = Math.Max(spikingMax, predictor[row]);
-            }
-        });
-        double scale = Math.Max(-min, spikingMax), tolerance = Slack * scale;
-        bool spikesMayRise = IsBinary(observation);
-        return scale > 0 && silentMax <= tolerance && spikingMin >= -tolerance && (spikesMayRise || spikingMax <= tolerance);
     }
 
     /// <summary>Turns iterations into a fraction: Newton needs about five, and nobody knows how many before the end.</summary>

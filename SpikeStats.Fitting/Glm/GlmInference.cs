@@ -35,7 +35,7 @@ internal static class GlmInference
         int size = layout.Design.ColumnCount;
         double[] coefficients = [.. Enumerable.Range(0, size).Select(column => separated[column] ? Limit(layout, column) : result.Point[column])];
         TermFit[] terms = [.. layout.Terms.Select(term => Describe(term, layout, coefficients, covariance, hasError))];
-        return new GlmFit(layout.Specification, Model(layout, terms, result.Factor.Rank), terms, Certify(layout, separated, result))
+        return new GlmFit(layout.Specification, FittedGlm.Of(layout, terms, result.Factor.Rank), terms, Certify(layout, separated, result))
         {
             Covariance = covariance,
             FrequentistCovariance = frequentist,
@@ -76,6 +76,9 @@ internal static class GlmInference
             Name = term.Name,
             Kind = term.Term?.Kind ?? GlmFit.BaselineName,
             Basis = BasisOf(term.Term),
+            Term = term.Term,
+            Grid = term.Grid,
+            Surface = term.Surface,
             CoefficientNames = [.. Enumerable.Range(0, count).Select(column => term.ColumnName(column, binWidth))],
             Coefficients = own,
             StandardErrors = [.. Enumerable.Range(first, count).Select(column => identified[column] ? Math.Sqrt(covariance[column, column]) : double.NaN)],
@@ -91,6 +94,8 @@ internal static class GlmInference
         StimulusTerm stimulus => stimulus.Basis.Description,
         HistoryTerm history => history.Basis.Description,
         CouplingTerm coupling => coupling.Basis.Description,
+        SmoothTerm smooth => smooth.Basis.Description,
+        NonlinearStimulusTerm nonlinear => $"{nonlinear.Lags.Description} × {nonlinear.Values.Description}",
         _ => "",
     };
 
@@ -139,44 +144,6 @@ internal static class GlmInference
         int own = column - term.Columns.FirstColumn;
         bool negative = term.Basis is not null && Enumerable.Range(0, term.Basis.RowCount).Any(row => term.Basis[row, own] < 0);
         return negative ? double.PositiveInfinity : double.NegativeInfinity;
-    }
-
-    private static GlmModel Model(GlmLayout layout, TermFit[] fits, int parameterCount)
-    {
-        List<SpikeFilter> spikes = [];
-        List<SignalFilter> signals = [];
-        List<CovariateEffect> covariates = [];
-        foreach ((TermLayout term, TermFit fit) in layout.Terms.Zip(fits))
-        {
-            switch (term.Term)
-            {
-                case HistoryTerm:
-                    spikes.Add(new SpikeFilter(layout.Specification.Target, term.Basis!.FirstLag, fit.Filter));
-                    break;
-                case CouplingTerm coupling:
-                    spikes.Add(new SpikeFilter(coupling.Source, term.Basis!.FirstLag, fit.Filter));
-                    break;
-                case StimulusTerm stimulus:
-                    signals.Add(new SignalFilter(stimulus.Signal, term.Basis!.FirstLag, fit.Filter));
-                    break;
-                case CovariateTerm covariate:
-                    covariates.AddRange(covariate.Powers.Select((power, i) => new CovariateEffect(covariate.Signal, power, fit.Coefficients[i])));
-                    break;
-            }
-        }
-
-        return new GlmModel
-        {
-            Unit = layout.Specification.Target,
-            BinWidth = layout.Specification.BinWidth,
-            Baseline = fits[0].Coefficients[0],
-            Observation = layout.Specification.Observation,
-            SpikeFilters = spikes,
-            SignalFilters = signals,
-            Covariates = covariates,
-            Edge = layout.Specification.Edge,
-            ParameterCount = parameterCount,
-        };
     }
 
     private static double LogLikelihood(GlmLayout layout, double[,] penalty, NewtonResult result)

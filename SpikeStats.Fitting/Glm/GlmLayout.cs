@@ -1,5 +1,4 @@
 using SpikeStats.Fitting.Optimization;
-using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Fitting.Glm;
@@ -38,21 +37,13 @@ internal sealed class GlmLayout
         SpikeCounts counts = SpikeCounts.FromRecording(kept, grid);
         int[] BinsOf(string unit) => counts.BinsOf(kept.Units.IndexOf(unit)).ToArray();
 
-        List<TermLayout> terms = [new TermLayout(null, CovariateColumns.Intercept(), null)];
+        List<TermLayout> terms = [new TermLayout(null, CovariateColumns.Intercept(), null, CoefficientGrid.Line(1))];
+        DesignBuilder builder = new(specification, recording, grid, BinsOf);
         int column = 1;
         foreach (GlmTerm term in specification.Terms)
         {
-            LagMatrix? basis = Sample(term, specification.BinWidth);
-            ColumnGroup columns = term switch
-            {
-                StimulusTerm stimulus => new SignalColumns(column, recording.Signal(stimulus.Signal).InBins(grid), basis!),
-                HistoryTerm => new SpikeColumns(column, BinsOf(specification.Target), basis!),
-                CouplingTerm coupling => new SpikeColumns(column, BinsOf(coupling.Source), basis!),
-                CovariateTerm covariate => new CovariateColumns(column, recording.Signal(covariate.Signal).InBins(grid, interpolate: true), covariate.Powers),
-                _ => throw new ArgumentException($"A term of type {term.GetType().Name} cannot be fitted."),
-            };
-            terms.Add(new TermLayout(term, columns, basis));
-            column += columns.ColumnCount;
+            terms.Add(builder.Lay(term, column));
+            column += terms[^1].Columns.ColumnCount;
         }
 
         GlmDesign design = new(grid, [.. terms.Select(term => term.Columns)], BinsOf(specification.Target), specification.Observation, specification.Edge);
@@ -78,7 +69,7 @@ internal sealed class GlmLayout
         foreach (TermLayout term in Terms.Where(term => term.Term is { Penalty.IsNone: false }))
         {
             int first = term.Columns.FirstColumn, count = term.Columns.ColumnCount;
-            double[,] own = term.Term!.Penalty.Matrix(count);
+            double[,] own = term.Penalty();
             for (int i = 0; i < count; i++)
             {
                 for (int j = 0; j < count; j++) penalty[first + i, first + j] = own[i, j];
@@ -108,6 +99,9 @@ internal sealed class GlmLayout
     public bool[] SeparatedColumns()
     {
         bool[] separated = new bool[Design.ColumnCount];
+
+        // With a floor the rate cannot become zero, and no coefficient infinite.
+        if (double.IsFinite(Design.Observation.Floor)) return separated;
         int[] eventBins = [.. Design.TargetBins.ToArray().Distinct()];
         foreach (TermLayout term in Terms.Where(term => term.Term is { Penalty.IsNone: true }))
             term.Columns.SeparatedColumns(eventBins, Design).CopyTo(separated, term.Columns.FirstColumn);
@@ -119,14 +113,6 @@ internal sealed class GlmLayout
         TermLayout term = Terms.Last(candidate => candidate.Columns.FirstColumn <= column);
         return term.ColumnName(column - term.Columns.FirstColumn, Specification.BinWidth);
     }
-
-    private static LagMatrix? Sample(GlmTerm term, double binWidth) => term switch
-    {
-        StimulusTerm stimulus => stimulus.Basis.Sample(binWidth, firstLag: 0),
-        HistoryTerm history => history.Basis.Sample(binWidth, firstLag: 1),
-        CouplingTerm coupling => coupling.Basis.Sample(binWidth, firstLag: 1),
-        _ => null,
-    };
 
     private static void RequireData(GlmSpecification specification, GlmDesign design)
     {

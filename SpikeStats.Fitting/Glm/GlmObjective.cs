@@ -82,7 +82,7 @@ internal sealed class GlmObjective : IObjective
         Span<double> predictor = workspace.Predictor.AsSpan(0, rows), score = workspace.Score.AsSpan(0, rows);
         Span<double> information = workspace.Information.AsSpan(0, rows);
         design.Generate(block, features, counts);
-        if (maskColumns.Length > 0) rows = RemoveMaskedRows(features, counts, rows);
+        rows = RowKernels.RemoveMasked(features, stride, maskColumns, counts);
         counts = counts[..rows];
         predictor = predictor[..rows];
         score = score[..rows];
@@ -101,26 +101,6 @@ internal sealed class GlmObjective : IObjective
         double[] padded = new double[design.Stride];
         variables.CopyTo(padded, 0);
         return padded;
-    }
-
-    private int RemoveMaskedRows(Span<double> features, Span<double> counts, int rows)
-    {
-        int stride = design.Stride, kept = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            bool masked = false;
-            foreach (int column in maskColumns) masked |= features[(row * stride) + column] != 0;
-            if (masked) continue;
-            if (kept != row)
-            {
-                features.Slice(row * stride, stride).CopyTo(features.Slice(kept * stride, stride));
-                counts[kept] = counts[row];
-            }
-
-            kept++;
-        }
-
-        return kept;
     }
 
     private Evaluation Total(PartialSums[] parts, double[] variables, bool withCurvature)

@@ -7,7 +7,8 @@ namespace SpikeStats.Fitting.Glm;
 /// P = Ridge·I + Smoothness·D₂ᵀD₂ + an autoregressive precision + <see cref="Precision"/>, D₂ the second difference. The penalty is added to the negative
 /// log-likelihood summed over bins; tools that minimise the mean over T bins use strengths smaller by the factor 1/T. In Bayesian words the quadratic
 /// part is a Gaussian prior of precision P. The lasso sets single coefficients to exactly zero, the group lasso the whole term. The intercept is never
-/// penalised. Penalties are equal if their strengths are and their <see cref="Precision"/> is the same array.
+/// penalised. Penalties are equal if their strengths are and their <see cref="Precision"/> and
+/// <see cref="MarginSmoothness"/> are the same objects.
 /// </remarks>
 public sealed record Penalty
 {
@@ -26,11 +27,22 @@ public sealed record Penalty
 
     /// <summary>Strength of the penalty on second differences of neighbouring coefficients, dimensionless; not negative.</summary>
     /// <value>0 by default. It leaves constant and linear sequences free; a term of fewer than three coefficients is not affected.</value>
+    /// <remarks>For a term over several values it acts along each of them; on a circle the last coefficient is the neighbour of the first.</remarks>
     public double Smoothness
     {
         get;
         init => field = Valid(value);
     }
+
+    /// <summary>Strengths of further penalties on second differences along each margin of a term over several values, dimensionless; not negative.</summary>
+    /// <value>None by default; otherwise one per margin, lag before value. With it a surface may be smoother along one axis than along another.</value>
+    public IReadOnlyList<double> MarginSmoothness
+    {
+        get;
+        init => field = value.Count == 0 ? [] : [.. value.Select(Valid)];
+    }
+
+    = [];
 
     /// <summary>Strength of an autoregressive prior, dimensionless; not negative: the precision of each coefficient on its own.</summary>
     /// <remarks>The prior is the stationary AR(1) sequence w_i = ρ w_{i-1} + ε, whose covariance is ρ^|i-j| / strength.</remarks>
@@ -76,7 +88,7 @@ public sealed record Penalty
     }
 
     /// <summary>Whether the penalty is zero.</summary>
-    public bool IsNone => Ridge == 0 && Smoothness == 0 && Autoregressive == 0 && precision is null && !IsSparse;
+    public bool IsNone => Ridge == 0 && Smoothness == 0 && MarginSmoothness.All(strength => strength == 0) && Autoregressive == 0 && precision is null && !IsSparse;
 
     /// <summary>Whether the penalty sets coefficients to exactly zero.</summary>
     public bool IsSparse => Lasso > 0 || GroupLasso > 0;
@@ -100,48 +112,18 @@ public sealed record Penalty
     {
         Ridge = factor * Ridge,
         Smoothness = factor * Smoothness,
+        MarginSmoothness = [.. MarginSmoothness.Select(strength => factor * strength)],
         Autoregressive = factor * Autoregressive,
         Lasso = factor * Lasso,
         GroupLasso = factor * GroupLasso,
         Precision = precision is null ? null : Matrix<double>.Build.DenseOfArray(precision).Multiply(Valid(factor)).ToArray(),
     };
 
-    /// <summary>The matrix P of the quadratic part ½ wᵀPw.</summary>
+    /// <summary>The matrix P of the quadratic part ½ wᵀPw for coefficients in a row.</summary>
     /// <param name="count">Number of coefficients.</param>
     /// <returns>count × count, symmetric and positive semidefinite.</returns>
-    /// <exception cref="ArgumentException"><see cref="Precision"/> has another size.</exception>
-    public double[,] Matrix(int count)
-    {
-        if (precision is not null && precision.GetLength(0) != count)
-            throw new ArgumentException($"A term of {count} coefficients cannot have a precision matrix of {precision.GetLength(0)} rows.", nameof(count));
-        double[,] matrix = (double[,]?)precision?.Clone() ?? new double[count, count];
-        for (int i = 0; i < count; i++) matrix[i, i] += Ridge;
-        AddAutoregressive(matrix, count);
-        ReadOnlySpan<double> difference = [1, -2, 1];
-        for (int first = 0; first + 2 < count; first++)
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                for (int j = 0; j < 3; j++) matrix[first + i, first + j] += Smoothness * difference[i] * difference[j];
-            }
-        }
-
-        return matrix;
-    }
-
-    // The inverse of an AR(1) covariance has three diagonals.
-    private void AddAutoregressive(double[,] matrix, int count)
-    {
-        double rho = count == 1 ? 0 : AutoregressiveCorrelation, scale = Autoregressive / (1 - (rho * rho));
-        for (int i = 0; i < count; i++)
-        {
-            bool isEnd = i == 0 || i == count - 1;
-            matrix[i, i] += scale * (isEnd ? 1 : 1 + (rho * rho));
-            if (i == 0) continue;
-            matrix[i, i - 1] -= scale * rho;
-            matrix[i - 1, i] -= scale * rho;
-        }
-    }
+    /// <exception cref="ArgumentException"><see cref="Precision"/> has another size, or <see cref="MarginSmoothness"/> is for more margins.</exception>
+    public double[,] Matrix(int count) => PenaltyMatrix.Of(this, CoefficientGrid.Line(count));
 
     private static double Valid(double value) => value >= 0 && double.IsFinite(value)
         ? value

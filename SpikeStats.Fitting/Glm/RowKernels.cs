@@ -101,6 +101,33 @@ internal static class RowKernels
         }
     }
 
+    /// <summary>Drops the rows in which a feature of some columns is not zero, and moves the others together.</summary>
+    /// <param name="block">X: rows × stride.</param>
+    /// <param name="stride">Doubles per row.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="counts">One count per row, moved along.</param>
+    /// <returns>Number of rows that are left.</returns>
+    public static int RemoveMasked(Span<double> block, int stride, ReadOnlySpan<int> columns, Span<double> counts)
+    {
+        if (columns.IsEmpty) return counts.Length;
+        int kept = 0;
+        for (int row = 0; row < counts.Length; row++)
+        {
+            bool masked = false;
+            foreach (int column in columns) masked |= block[(row * stride) + column] != 0;
+            if (masked) continue;
+            if (kept != row)
+            {
+                block.Slice(row * stride, stride).CopyTo(block.Slice(kept * stride, stride));
+                counts[kept] = counts[row];
+            }
+
+            kept++;
+        }
+
+        return kept;
+    }
+
     private static void Add(ref double target, int column, Vector512<double> value) =>
         (Vector512.LoadUnsafe(ref target, (nuint)column) + value).StoreUnsafe(ref target, (nuint)column);
 }

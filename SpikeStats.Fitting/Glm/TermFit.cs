@@ -6,7 +6,7 @@ public sealed record TermFit
     /// <summary>Name of the term.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Kind of the term: baseline, stimulus, history, coupling or covariate.</summary>
+    /// <summary>Kind of the term: baseline, stimulus, history, coupling, covariate, smooth or nonlinear-stimulus.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The basis in words; empty for a baseline or a covariate.</summary>
@@ -32,4 +32,16 @@ public sealed record TermFit
 
     /// <summary>Test that all coefficients of the term are zero.</summary>
     public required WaldTest Wald { get; init; }
+
+    /// <summary>The term that was asked for; null for the baseline.</summary>
+    internal GlmTerm? Term { get; init; }
+
+    /// <summary>How the coefficients lie.</summary>
+    internal CoefficientGrid Grid { get; init; } = CoefficientGrid.Line(0);
+
+    /// <summary>What the effect of a smooth term is made of; null for other terms.</summary>
+    internal SmoothSurface? Surface { get; init; }
+
+    /// <summary>P of the term's own coefficients.</summary>
+    internal double[,] PenaltyMatrix() => Glm.PenaltyMatrix.Of(Term?.Penalty ?? Penalty.None, Grid);
 }

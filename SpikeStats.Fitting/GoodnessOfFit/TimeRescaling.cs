@@ -1,3 +1,4 @@
+using System.Text;
 using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
@@ -58,10 +59,19 @@ public static class TimeRescaling
 
     private static RescaledIntervals Draw(Compensator compensator, TimeRescalingOptions options, int draw)
     {
-        RandomStream stream = new(options.Seed, unit: 0, trial: (uint)draw);
+        RandomStream stream = new(options.Seed, StreamOf(compensator.Unit), trial: (uint)draw);
         double[] uniforms = new double[compensator.EventCount];
         for (int i = 0; i < uniforms.Length; i++) uniforms[i] = stream.NextDouble();
         return RescaledIntervals.Discrete(compensator, uniforms, options.FirstInterval, options.Censoring);
+    }
+
+    // Units that are judged with one seed must not share their uniform numbers, and those of a unit must not depend on which others the recording holds: the
+    // stream comes from the identifier, by the hash FNV-1a.
+    private static uint StreamOf(string unit)
+    {
+        uint hash = 2166136261;
+        foreach (byte letter in Encoding.UTF8.GetBytes(unit)) hash = unchecked((hash ^ letter) * 16777619);
+        return hash;
     }
 
     private static TimeRescalingResult Judge(

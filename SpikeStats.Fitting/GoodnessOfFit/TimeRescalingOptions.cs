@@ -4,6 +4,7 @@ namespace SpikeStats.Fitting.GoodnessOfFit;
 public sealed record TimeRescalingOptions
 {
     /// <summary>Seed of the uniform numbers that place a spike within its bin; used for models on bins only.</summary>
+    /// <remarks>Units draw from streams of their own, by their identifier, whatever other units there are.</remarks>
     /// <value>0 by default.</value>
     public ulong Seed { get; init; }
 

@@ -11,7 +11,8 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
 {
     /// <summary>Compares two fits to the same bins.</summary>
     /// <remarks>
-    /// If one of the parameters that are tested cannot be negative, as a branching ratio or an inverse shape, half of the statistics come from a boundary:
+    /// If one of the parameters that are tested cannot be negative, as a branching ratio or an inverse shape (Poisson against negative binomial counts, whose
+    /// inverse shape is 0 under the smaller model), half of the statistics come from a boundary:
     /// the distribution is the mixture ½ χ²_(k-1) + ½ χ²_k (Self and Liang, Journal of the American Statistical Association 82:605, 1987).
     /// </remarks>
     /// <param name="restricted">The smaller model.</param>
@@ -33,7 +34,8 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
 
         if (restricted.BinCount != full.BinCount || restricted.SpikeCount != full.SpikeCount)
             throw new ArgumentException($"The fits used other bins ({restricted.BinCount} and {full.BinCount}); fit both to the same ones, for example with {nameof(Models.Glm.EdgePolicy)}.Zero or by {nameof(DevianceTable)}.", nameof(restricted));
-        string? alone = restricted.CoefficientNames.FirstOrDefault(name => !full.CoefficientNames.Contains(name, StringComparer.Ordinal));
+        string? alone = restricted.Terms.Where(term => !IsIn(term, full)).SelectMany(term => term.CoefficientNames)
+            .FirstOrDefault(name => !full.CoefficientNames.Contains(name, StringComparer.Ordinal));
         if (alone is not null) throw new ArgumentException($"The fits are not nested: only the smaller one has the coefficient {alone}.", nameof(full));
         return Of(2 * (full.LogLikelihood - restricted.LogLikelihood), Dimension(full) - Dimension(restricted), isOnBoundary);
     }
@@ -53,6 +55,12 @@ public sealed record LikelihoodRatioTest(double Statistic, int DegreesOfFreedom,
         return new LikelihoodRatioTest(statistic, degreesOfFreedom, tail);
     }
 
+    // Which function of a smooth term is left out changes nothing about what the term spans.
+    private static bool IsIn(TermFit term, GlmFit full) => term.Surface is not null
+        && full.Terms.Any(other => string.Equals(other.Name, term.Name, StringComparison.Ordinal) && string.Equals(other.Basis, term.Basis, StringComparison.Ordinal));
+
     // Coefficients that run to infinity are free parameters too, although the certificate counts only those with a finite estimate.
-    private static int Dimension(GlmFit fit) => fit.Certificate.Rank + fit.Coefficients.Count(double.IsInfinity);
+    // So is a shape at the limit of Poisson counts, which has no standard error.
+    private static int Dimension(GlmFit fit) =>
+        fit.Certificate.Rank + fit.Coefficients.Count(double.IsInfinity) + (fit.Shape is { StandardError: double.NaN } ? 1 : 0);
 }

@@ -26,11 +26,9 @@ public static class Evidence
         double value = fit.LogLikelihood;
         foreach (TermFit term in fit.Terms)
         {
-            GlmTerm? asked = fit.Specification.Terms.FirstOrDefault(own => string.Equals(own.Name, term.Name, StringComparison.Ordinal));
-            int count = term.Coefficients.Count;
-            if (asked is { Penalty.IsNone: false })
+            if (term.Term is { Penalty.IsNone: false })
             {
-                Matrix<double> precision = Matrix<double>.Build.DenseOfArray(asked.Penalty.Matrix(count));
+                Matrix<double> precision = Matrix<double>.Build.DenseOfArray(term.PenaltyMatrix());
                 Vector<double> own = Vector<double>.Build.Dense([.. term.Coefficients]);
                 value -= 0.5 * (own * (precision * own));
                 double[] eigenvalues = [.. precision.Evd(Symmetricity.Symmetric).EigenValues.Select(eigenvalue => eigenvalue.Real)];

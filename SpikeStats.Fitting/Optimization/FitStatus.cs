@@ -17,4 +17,7 @@ public enum FitStatus
 
     /// <summary>No step improved the objective although its gradient is not zero.</summary>
     StepFailed = 4,
+
+    /// <summary>An optimum was reached, but the likelihood is not concave there: it need not be the only one. The message says where.</summary>
+    LocalOptimum = 5,
 }

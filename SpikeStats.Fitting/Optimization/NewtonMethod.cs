@@ -25,12 +25,12 @@ internal static class NewtonMethod
     /// <param name="start">Where to start.</param>
     /// <param name="leftOut">Variables to hold at their start.</param>
     /// <param name="settings">Tolerances and limits.</param>
-    /// <param name="isRecession">Tells, from a direction in which the iterates run away, whether the objective falls along it forever;
-    /// asked only when convergence is as slow as it then is.</param>
+    /// <param name="recessionNear">From the step against which the iterates run away, one against which the objective falls forever, or null if it is not sure
+    /// that there is one; asked only when convergence is as slow as it then is.</param>
     /// <param name="progress">Told the iteration.</param>
     /// <param name="cancellationToken">Cancels the minimisation.</param>
     public static NewtonResult Minimize(
-        IObjective objective, double[] start, bool[] leftOut, NewtonSettings settings, Func<double[], bool>? isRecession = null,
+        IObjective objective, double[] start, bool[] leftOut, NewtonSettings settings, Func<double[], double[]?>? recessionNear = null,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         double[] point = (double[])start.Clone();
@@ -46,10 +46,13 @@ internal static class NewtonMethod
             double decrement = 0.5 * TensorPrimitives.Dot<double>(step, current.Gradient);
             NewtonResult Result(FitStatus status) => new(status, point, current, factor, held, iteration, decrement, step);
 
-            if (decrement <= settings.Tolerance) return Result(FitStatus.Converged);
             linear = decrement is var now && now > 0.2 * previous && now < 0.6 * previous ? linear + 1 : 0;
             previous = decrement;
-            if (linear >= LinearSteps && isRecession?.Invoke(step) == true) return Result(FitStatus.Separated);
+            bool isRunningAway = linear >= LinearSteps && recessionNear is not null;
+            if (isRunningAway && recessionNear!(step) is { } recession) return Result(FitStatus.Separated) with { Direction = recession };
+
+            // Near a finite optimum, however far, the last steps converge quadratically.
+            if (decrement <= settings.Tolerance) return Result(isRunningAway ? FitStatus.Separated : FitStatus.Converged);
             if (iteration == settings.MaxIterations) return Result(FitStatus.IterationLimit);
 
             bool withCurvature = decrement > ChordDecrement || !settings.CurvatureIsDear;

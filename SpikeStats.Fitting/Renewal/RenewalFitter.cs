@@ -58,7 +58,7 @@ internal static class RenewalFitter
         for (int iterations = 0; ;)
         {
             NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations - iterations };
-            NewtonResult result = NewtonMethod.Minimize(objective, point, new bool[start.Length], settings, isRecession: _ => true, progress: null, cancellationToken);
+            NewtonResult result = NewtonMethod.Minimize(objective, point, new bool[start.Length], settings, recessionNear: step => step, progress: null, cancellationToken);
             iterations += result.Iterations;
 
             // Slow convergence only raises the suspicion: the likelihood must rise on and on along the direction.

@@ -6,6 +6,7 @@ namespace SpikeStats.Models.Bases;
 /// <summary>Reads a basis from the text that the command line and <see cref="Basis.Description"/> spell it with.</summary>
 /// <remarks>
 /// A name, a colon and arguments, for example <c>raised-cosine:n=10,window=200ms</c>. Durations carry a unit, as <see cref="Duration"/> reads them.
+/// Bases side by side are joined by a plus sign, as in <c>windows:1ms,2ms,4ms+raised-cosine:n=5,window=100ms</c>.
 /// For every basis that has a spelling, <c>Parse(basis.Description)</c> is that basis again, to the last bit.
 /// </remarks>
 public static class BasisSyntax
@@ -21,6 +22,7 @@ public static class BasisSyntax
         laguerre:n=5,tau=10ms,window=200ms
         windows:1ms,2ms,5ms,10ms,20ms,50ms
         lags:20
+        windows:1ms,2ms,4ms+bspline:n=5,window=100ms
         """;
 
     /// <summary>Reads a basis.</summary>
@@ -30,6 +32,10 @@ public static class BasisSyntax
     public static Basis Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+
+        // The plus sign of a number such as 1e+3 stands before a digit, that between bases before a name.
+        List<string> joined = Joined(text);
+        if (joined.Count > 1) return new ConcatenatedBasis([.. joined.Select(Parse)]);
         string[] parts = text.Split(':', 2, StringSplitOptions.TrimEntries);
         try
         {
@@ -76,6 +82,21 @@ public static class BasisSyntax
         "laguerre" => new LaguerreBasis(named.Take("n", Count), named.Take("tau", Duration.Parse), named.Take("window", Duration.Parse)),
         _ => new BSplineBasis(named.Take("n", Count), named.Take("window", Duration.Parse), named.Take("order", Count, BSplineBasis.CubicOrder)),
     };
+
+    private static List<string> Joined(string text)
+    {
+        List<string> parts = [];
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '+' || text.AsSpan(i + 1).TrimStart() is not [>= 'a' and <= 'z', ..]) continue;
+            parts.Add(text[start..i]);
+            start = i + 1;
+        }
+
+        parts.Add(text[start..]);
+        return parts;
+    }
 
     private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
         ? count

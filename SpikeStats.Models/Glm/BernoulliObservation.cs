@@ -9,6 +9,9 @@ namespace SpikeStats.Models.Glm;
 /// </remarks>
 internal sealed class BernoulliObservation : ObservationModel
 {
+    // Beyond this expected count e^-λ is zero.
+    private const double Certain = 746;
+
     public override string Name => "bernoulli";
 
     public override string Link => "cloglog";
@@ -26,6 +29,13 @@ internal sealed class BernoulliObservation : ObservationModel
             {
                 sum -= lambda;
                 score[i] = -lambda;
+                continue;
+            }
+
+            // A spike that is certain to rounding; further up λ overflows.
+            if (lambda > Certain)
+            {
+                score[i] = information[i] = 0;
                 continue;
             }
 

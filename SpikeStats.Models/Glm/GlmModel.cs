@@ -5,7 +5,7 @@ namespace SpikeStats.Models.Glm;
 
 /// <summary>A point-process generalised linear model of one unit: log λ = baseline + filtered past spikes + filtered signals + covariates.</summary>
 /// <remarks>
-/// The intensity is constant within a bin: η_t = offset + b + Σ h_j * spikes_j + Σ k * x + Σ c x^power, and the count of the bin
+/// The intensity is constant within a bin: η_t = offset + b + Σ h_j * spikes_j + Σ k * x + Σ c x^power + smooth effects, and the count of the bin
 /// follows <see cref="Observation"/>, whose offset is log(binWidth) for the logarithmic links. Past spikes act from the next bin on and never across a gap between observed intervals.
 /// <para><b>Source:</b> Truccolo, Eden, Fellows, Donoghue and Brown, J Neurophysiol 93:1074 (2005); Pillow et al., Nature 454:995 (2008).</para>
 /// </remarks>
@@ -32,6 +32,12 @@ public sealed record GlmModel : IBinnedPointProcess
     /// <summary>Effects of the present value of signals.</summary>
     public IReadOnlyList<CovariateEffect> Covariates { get; init; } = [];
 
+    /// <summary>Smooth effects of the present values of signals.</summary>
+    public IReadOnlyList<SmoothEffect> SmoothEffects { get; init; } = [];
+
+    /// <summary>Effects of signals with memory through functions of their value.</summary>
+    public IReadOnlyList<NonlinearSignalFilter> NonlinearSignalFilters { get; init; } = [];
+
     /// <summary>What happens where the history was not observed.</summary>
     public EdgePolicy Edge { get; init; } = EdgePolicy.Drop;
 
@@ -42,9 +48,10 @@ public sealed record GlmModel : IBinnedPointProcess
     public IReadOnlyList<string> Units => [Unit];
 
     /// <summary>The longest lag of any filter, in bins; 0 without filters.</summary>
-    public int MaxLag => Math.Max(
-        SpikeFilters.Count == 0 ? 0 : SpikeFilters.Max(filter => filter.LastLag),
-        SignalFilters.Count == 0 ? 0 : SignalFilters.Max(filter => filter.LastLag));
+    public int MaxLag => SpikeFilters.Select(filter => filter.LastLag)
+        .Concat(SignalFilters.Select(filter => filter.LastLag))
+        .Concat(NonlinearSignalFilters.Select(filter => filter.LastLag))
+        .DefaultIfEmpty(0).Max();
 
     /// <summary>The number of bins at the start of each observed interval on which the model is not defined.</summary>
     public int DroppedBins => Edge == EdgePolicy.Drop ? MaxLag : 0;

@@ -53,16 +53,18 @@ internal sealed class LinearPredictor
         Array.Fill(values, model.Baseline + model.Observation.Offset(model.BinWidth));
         foreach (SignalFilter filter in model.SignalFilters)
         {
-            double[] signal = recording.Signal(filter.Signal).InBins(grid);
-            foreach (BinSegment segment in grid.Segments) AddConvolution(values, signal, segment, filter);
+            double[] signal = SignalValues.InBins(recording.Signal(filter.Signal), grid, interpolate: false);
+            foreach (BinSegment segment in grid.Segments) AddConvolution(values, signal, segment, filter.FirstLag, [.. filter.Gain]);
         }
 
         foreach (CovariateEffect covariate in model.Covariates)
         {
-            double[] signal = recording.Signal(covariate.Signal).InBins(grid, interpolate: true);
+            double[] signal = SignalValues.InBins(recording.Signal(covariate.Signal), grid, interpolate: true);
             for (int bin = 0; bin < values.Length; bin++) values[bin] += covariate.Coefficient * Math.Pow(signal[bin], covariate.Power);
         }
 
+        foreach (SmoothEffect effect in model.SmoothEffects) effect.AddTo(values, recording, grid);
+        foreach (NonlinearSignalFilter filter in model.NonlinearSignalFilters) AddNonlinear(values, recording, grid, filter);
         return values;
     }
 
@@ -90,16 +92,26 @@ internal sealed class LinearPredictor
         return low;
     }
 
-    private static void AddConvolution(double[] values, double[] signal, BinSegment segment, SignalFilter filter)
+    private static void AddNonlinear(double[] values, Recording recording, BinGrid grid, NonlinearSignalFilter filter)
+    {
+        double[][] signals = NonlinearSignalFilter.FunctionsInBins(recording.Signal(filter.Signal), filter.Basis, grid);
+        for (int k = 0; k < signals.Length; k++)
+        {
+            double[] gain = [.. Enumerable.Range(0, filter.Gain.GetLength(0)).Select(row => filter.Gain[row, k])];
+            foreach (BinSegment segment in grid.Segments) AddConvolution(values, signals[k], segment, filter.FirstLag, gain);
+        }
+    }
+
+    private static void AddConvolution(double[] values, double[] signal, BinSegment segment, int firstLag, double[] gain)
     {
         Span<double> own = values.AsSpan(segment.FirstBin, segment.BinCount);
         ReadOnlySpan<double> input = signal.AsSpan(segment.FirstBin, segment.BinCount);
-        for (int i = 0; i < filter.Gain.Count; i++)
+        for (int i = 0; i < gain.Length; i++)
         {
-            int lag = filter.FirstLag + i;
+            int lag = firstLag + i;
             if (lag >= segment.BinCount) break;
             Span<double> delayed = own[lag..];
-            TensorPrimitives.MultiplyAdd(input[..delayed.Length], filter.Gain[i], delayed, delayed);
+            TensorPrimitives.MultiplyAdd(input[..delayed.Length], gain[i], delayed, delayed);
         }
     }
 }

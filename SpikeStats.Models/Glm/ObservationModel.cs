@@ -5,14 +5,17 @@ namespace SpikeStats.Models.Glm;
 /// <summary>The law of the spike count of a bin given the linear predictor η, that is, an observation distribution with its link.</summary>
 /// <remarks>
 /// With the links log, cloglog and logit the predictor includes the offset log(binWidth), so that its other parts are the logarithm of a rate in hertz
-/// whatever the bin width (with logit: where a spike in a bin is improbable). Softplus and probit have no such scale: their predictor has no offset and
-/// their coefficients belong to the bin width they were fitted with. Every law here is concave in η, so that an optimum of a fit is the optimum.
+/// whatever the bin width (with logit: where a spike in a bin is improbable). Softplus, probit and identity have no such scale: their predictor has no offset
+/// and their coefficients belong to the bin width they were fitted with. Every law here but that of the clipped identity is concave in η, so that an optimum of
+/// a fit is the optimum.
 /// All methods work on whole blocks of bins; counts are given as doubles because they enter floating-point products.
 /// </remarks>
 public abstract class ObservationModel
 {
     /// <summary>Expected spikes in one bin beyond which a simulation counts as run away.</summary>
     internal const double Runaway = 1e4;
+
+    private const double DefaultFloor = 1e-6;
 
     private protected ObservationModel()
     {
@@ -33,6 +36,22 @@ public abstract class ObservationModel
     /// <summary>Poisson counts with mean log(1 + exp(η)); its predictor has no offset.</summary>
     public static ObservationModel PoissonSoftplus { get; } = new PoissonSoftplusObservation();
 
+    /// <summary>Poisson counts with mean η itself, clipped at 10^-6 spikes per bin: effects add up as rates and do not multiply.</summary>
+    /// <remarks>See <see cref="PoissonIdentityOf"/>.</remarks>
+    public static ObservationModel PoissonIdentity { get; } = new PoissonIdentityObservation(DefaultFloor);
+
+    /// <summary>Poisson counts with mean μ = max(η, floor); its predictor has no offset.</summary>
+    /// <remarks>
+    /// It makes sense where causes add up: independent inputs whose spikes are superposed, a rate above a background, tuning that is linear and stays positive. It does
+    /// not where filters suppress: predictors then fall below the floor, where the likelihood is flat, it is not concave in bins with spikes, and has kinks that
+    /// an optimum may come to lie on. The certificate of a fit says how many bins are clipped; with a spike among them the optimum need not be the only one
+    /// (<c>LocalOptimum</c>). Softplus is the smooth alternative.
+    /// </remarks>
+    /// <param name="floor">Smallest expected count of a bin, in spikes per bin; positive. The smaller, the more a spike in a clipped bin costs.</param>
+    /// <returns>The law.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The floor is not positive and finite.</exception>
+    public static ObservationModel PoissonIdentityOf(double floor) => new PoissonIdentityObservation(floor);
+
     /// <summary>Negative binomial counts with mean μ = exp(η) and variance μ + μ²/θ, whose shape θ a fit estimates.</summary>
     public static NegativeBinomialObservation NegativeBinomial { get; } = new(shape: 1, isShapeEstimated: true);
 
@@ -50,6 +69,9 @@ public abstract class ObservationModel
 
     /// <summary>The predictor beyond which a simulation counts as run away.</summary>
     internal virtual double LargestPredictor => Math.Log(Runaway);
+
+    /// <summary>The predictor at and below which the law no longer depends on it; -∞ if there is none.</summary>
+    internal virtual double Floor => double.NegativeInfinity;
 
     /// <summary>The part of every predictor that only depends on the bin width.</summary>
     /// <param name="binWidth">Width of a bin, in seconds.</param>

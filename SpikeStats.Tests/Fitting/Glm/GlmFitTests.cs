@@ -227,6 +227,60 @@ public sealed class GlmFitTests
     }
 
     [Fact]
+    public void ColumnOrder_Permuted_PermutesTheCoefficients()
+    {
+        Recording recording = TwoUnits(trials: 20);
+        GlmSpecification specification = Specification("a", EdgePolicy.Drop);
+        GlmFit fit = specification.Fit(recording), reversed = (specification with { Terms = [.. specification.Terms.Reverse()] }).Fit(recording);
+        foreach (TermFit term in fit.Terms)
+        {
+            StatisticalAssert.Close([.. term.Coefficients], [.. reversed.Term(term.Name).Coefficients], absolute: 1e-7);
+            StatisticalAssert.Close([.. term.StandardErrors], [.. reversed.Term(term.Name).StandardErrors], relative: 1e-6);
+        }
+
+        StatisticalAssert.Close(fit.LogLikelihood, reversed.LogLikelihood, relative: 1e-13);
+    }
+
+    [Fact]
+    public void ConstantCovariate_IsLeftOutAndNamed()
+    {
+        int[] counts = [.. Enumerable.Range(0, 500).Select(t => t % 7 == 0 ? 1 : 0)];
+        GlmFit fit = Regression.Fit(counts, [[.. Enumerable.Repeat(3.0, 500)]]);
+        Assert.Equal(FitStatus.RankDeficient, fit.Certificate.Status);
+        Assert.Contains("x0", fit.Certificate.Message, StringComparison.Ordinal);
+        StatisticalAssert.Close(Math.Log(counts.Average()), fit.Coefficients[0], absolute: 1e-9);
+    }
+
+    [Fact]
+    public void TooFewSpikes_ForTheCoefficients_SaysSo()
+    {
+        RandomStream stream = new(3);
+        int[] counts = [.. Enumerable.Range(0, 300).Select(t => t is 20 or 200 ? 1 : 0)];
+        GlmFit fit = Regression.Fit(counts, [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextGaussian()).ToArray())]);
+        Assert.Contains("only 2 spikes for 5 coefficients", fit.Certificate.Message, StringComparison.Ordinal);
+        Assert.Contains("penalise", fit.Certificate.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IterationLimit_BeforeTheOptimum_SaysHowFarItIs()
+    {
+        GlmFit fit = Specification("a", EdgePolicy.Drop).Fit(TwoUnits(trials: 2), new GlmFitOptions { MaxIterations = 1 });
+        Assert.Equal(FitStatus.IterationLimit, fit.Certificate.Status);
+        Assert.Contains("not the optimum", fit.Certificate.Message, StringComparison.Ordinal);
+        Assert.True(fit.Certificate.NewtonDecrement > 1e-16);
+    }
+
+    [Fact]
+    public void Options_OutOfRange_Throw()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GlmFitOptions { Tolerance = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GlmFitOptions { Tolerance = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GlmFitOptions { MaxIterations = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GlmFitOptions { Threads = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GlmFitOptions { Threads = -2 });
+    }
+
+    [Fact]
     public void Cancellation_BeforeTheStart_StopsTheFit()
     {
         Assert.ThrowsAny<OperationCanceledException>(() => Specification("a", EdgePolicy.Drop).Fit(TwoUnits(trials: 1), cancellationToken: new CancellationToken(true)));

@@ -212,6 +212,23 @@ public sealed class TimeRescalingTests
         Assert.Contains("Unit a: KS D = ", first.ToString(), StringComparison.Ordinal);
     }
 
+    // The same bins under two names: the uniform numbers differ, repeat, and do not depend on what else was judged.
+    [Fact]
+    public void Test_TwoUnitsOfOneSeed_DrawNumbersOfTheirOwn()
+    {
+        double[] p = [.. Enumerable.Repeat(0.2, 500)];
+        Compensator first = Compensate(p, Bernoulli(p, 3)), second = first with { Unit = "b" };
+        TimeRescalingOptions options = new() { Seed = 6, Draws = 3 };
+        double[] ofFirst = TimeRescaling.Test(first, options).Rescaled.Uniforms.ToArray(), ofSecond = TimeRescaling.Test(second, options).Rescaled.Uniforms.ToArray();
+        Assert.All(ofFirst.Zip(ofSecond), pair => Assert.NotEqual(pair.First, pair.Second));
+        Assert.Equal(ofSecond, TimeRescaling.Test(second, options).Rescaled.Uniforms.ToArray());
+
+        // The part of an interval that the number decides, r = (1 - e^-δ)/p, is that of the unit's stream: FNV-1a of "a" is 0xE40C292C (published test vector).
+        RandomStream stream = new(6, unit: 0xE40C292C, trial: 0);
+        double[] r = [.. Enumerable.Range(0, first.EventCount).Select(_ => stream.NextDouble())];
+        Assert.Equal(RescaledIntervals.Discrete(first, r).Uniforms.ToArray(), ofFirst);
+    }
+
     [Fact]
     public void Test_NoSpike_IsNotANumber()
     {

@@ -40,6 +40,29 @@ public sealed class HypothesisTestsTests
         StatisticalAssert.Close(expected, LikelihoodRatioTest.Of(3, 2, isOnBoundary: true).PValue, absolute: 1e-12);
     }
 
+    // Poisson counts, tested for excess variance: at the 5 % level of the boundary mixture 5 % of 400 tests reject (binomial error 0.011, four of them), and about
+    // half of the statistics are zero (0.4 to 0.6; fewer shapes than half run to infinity in samples that are not large).
+    [Fact]
+    public void LikelihoodRatio_OfTheShapeOfPoissonCounts_RejectsAtItsLevel()
+    {
+        const int tests = 400;
+        double[] x = [.. Enumerable.Range(0, 200).Select(t => Math.Sin(0.3 * t))];
+        int rejected = 0, zero = 0;
+        for (int n = 0; n < tests; n++)
+        {
+            RandomStream stream = new(31, trial: (uint)n);
+            int[] counts = [.. x.Select(value => stream.NextPoisson(Math.Exp(1 + (0.4 * value))))];
+            GlmFit poisson = Regression.Fit(counts, [x]), dispersed = Regression.Fit(counts, [x], observation: ObservationModel.NegativeBinomial);
+            LikelihoodRatioTest test = LikelihoodRatioTest.Of(poisson, dispersed, isOnBoundary: true);
+            Assert.Equal(1, test.DegreesOfFreedom);
+            if (test.PValue < 0.05) rejected++;
+            if (test.Statistic < 1e-3) zero++;
+        }
+
+        StatisticalAssert.WithinStandardErrors(rejected / (double)tests, 0.05, Math.Sqrt(0.05 * 0.95 / tests));
+        Assert.InRange(zero, 0.4 * tests, 0.65 * tests);
+    }
+
     [Fact]
     public void DevianceTable_TermByTerm_AddsUpAndTestsTheSameBins()
     {

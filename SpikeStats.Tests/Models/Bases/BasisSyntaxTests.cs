@@ -78,7 +78,7 @@ public sealed class BasisSyntaxTests
     {
         string message = Assert.Throws<FormatException>(() => BasisSyntax.Parse("?")).Message;
         string[] spellings = [.. message.Split('\n').Skip(2).Select(line => line.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace("|false", "", StringComparison.Ordinal))];
-        Assert.Equal(10, spellings.Length);
+        Assert.Equal(11, spellings.Length);
         Assert.All(spellings, spelling => BasisSyntax.Parse(spelling));
     }
 }
