@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using SpikeStats.Models.ErrorFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Glm;

@@ -1,3 +1,4 @@
+using SpikeStats.Models.ErrorFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Renewal;
