@@ -84,6 +84,11 @@ internal readonly struct ScaledPassage
         return Width * sum;
     }
 
+    /// <summary>The integrand e^(u²) (1 + erf u) times <see cref="Decay"/>.</summary>
+    public double At(double u) => u <= 0
+        ? Decay * ScaledErrorFunction.Of(-u)
+        : (2 * Math.Exp((u - Threshold) * (u + Threshold))) - (Decay * ScaledErrorFunction.Of(u));
+
     private bool IsShort => Threshold <= 0 ? Width < ShortShare * (1 - Threshold) : Reset >= 0 ? Width * (Threshold + Reset) < 2 * ShortWay : Width < ShortWay;
 
     private double FromBelow() => IsShort ? Summed() : ScaledErrorFunction.Integral(-Threshold, -Reset);
@@ -100,11 +105,6 @@ internal readonly struct ScaledPassage
         for (int k = 0; k < weights.Length; k++) sum += weights[k] * At(Threshold - (Width * abscissas[k]));
         return Width * sum;
     }
-
-    // e^(u² - square) (1 + erf u).
-    private double At(double u) => u <= 0
-        ? Decay * ScaledErrorFunction.Of(-u)
-        : (2 * Math.Exp((u - Threshold) * (u + Threshold))) - (Decay * ScaledErrorFunction.Of(u));
 
     // Its derivative, 2u e^(u²) (1 + erf u) + 2/√π, scaled alike.
     private double Slope(double u) => u <= 0

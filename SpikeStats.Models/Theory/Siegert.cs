@@ -73,6 +73,21 @@ public static class Siegert
         return rates;
     }
 
+    /// <summary>The coefficient of variation of the interspike intervals.</summary>
+    /// <remarks>Brunel's double integral with its order exchanged, so that one quadrature remains. <b>Cost:</b> about 2 µs.</remarks>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="input">The input, in volts.</param>
+    /// <returns>Dimensionless; without noise 0 above the threshold, NaN below it.</returns>
+    /// <exception cref="ArgumentException">The reset is not below the threshold.</exception>
+    public static double CoefficientOfVariation(LeakyIntegrateAndFire neuron, WhiteNoiseInput input)
+    {
+        ArgumentNullException.ThrowIfNull(neuron);
+        neuron.Validated();
+        if (IsDeterministic(neuron, input.Mean, input.Sigma)) return input.Mean > neuron.Threshold ? 0 : double.NaN;
+        ScaledPassage passage = new(neuron, input.Mean, input.Sigma);
+        return neuron.TimeConstant / ScaledInterval(neuron, passage) * Math.Sqrt(PassageVariance.Of(passage));
+    }
+
     private static double RateAt(LeakyIntegrateAndFire neuron, double mean, double sigma)
     {
         if (IsDeterministic(neuron, mean, sigma)) return WithoutNoise(neuron, mean).Rate;
@@ -81,11 +96,11 @@ public static class Siegert
     }
 
     // e^(-y_θ²) / ν.
-    private static double ScaledInterval(LeakyIntegrateAndFire neuron, in ScaledPassage passage) =>
+    internal static double ScaledInterval(LeakyIntegrateAndFire neuron, in ScaledPassage passage) =>
         (passage.Decay * neuron.RefractoryPeriod) + (neuron.TimeConstant * rootPi * passage.Integral);
 
     // So little noise that y = (V - μ)/σ is not a number any more is no noise.
-    private static bool IsDeterministic(LeakyIntegrateAndFire neuron, double mean, double sigma) =>
+    internal static bool IsDeterministic(LeakyIntegrateAndFire neuron, double mean, double sigma) =>
         sigma == 0 || !double.IsFinite((neuron.Threshold - mean) / sigma) || !double.IsFinite((neuron.Reset - mean) / sigma);
 
     private static SiegertRate WithoutNoise(LeakyIntegrateAndFire neuron, double mean)

@@ -30,6 +30,20 @@ public sealed class SiegertReferenceTests
         Assert.Equal(actual.Rate, Siegert.Rate(neuron, input));
     }
 
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void CoefficientOfVariation_ReferenceRow_AgreesAndIsThatOfTheCumulants(int index)
+    {
+        JsonElement row = Reference[index];
+        LeakyIntegrateAndFire neuron = NeuronOf(row);
+        WhiteNoiseInput input = new(row.Number("mu_mV"), row.Number("sigma_mV"));
+
+        double actual = Siegert.CoefficientOfVariation(neuron, input);
+
+        if (row.TryGetProperty("cv", out JsonElement expected)) AssertRelative(expected.GetDouble(), actual, 1e-11);
+        AssertRelative(Math.Sqrt(IntervalCumulants.Normalised(neuron, input, 2)[1]), actual, 1e-10);
+    }
+
     internal static LeakyIntegrateAndFire NeuronOf(JsonElement row) => new()
     {
         Threshold = row.Number("theta_mV"),
