@@ -1,4 +1,4 @@
-using SpikeStats.Models.ErrorFunctions;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Renewal;

@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Models.Theory;
 
@@ -28,7 +29,7 @@ internal static class FarPassage
     {
         double logRatio = SpecialFunctions.Log1p(width / x), sum = 0;
         for (int k = (2 * order) - 1; k < series[order].Length; k += 2)
-            sum -= series[order][k] * Math.Pow(x, 1 - k) * SpecialFunctions.Expm1((1 - k) * logRatio) / (k - 1);
+            sum -= series[order][k] * Math.Pow(x, 1 - k) * Exponential.MinusOne((1 - k) * logRatio) / (k - 1);
         return sum;
     }
 

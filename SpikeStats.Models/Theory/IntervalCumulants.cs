@@ -1,5 +1,5 @@
 using MathNet.Numerics;
-using SpikeStats.Models.ErrorFunctions;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.Models.Neurons;
 
 namespace SpikeStats.Models.Theory;

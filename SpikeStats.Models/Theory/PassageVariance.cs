@@ -1,5 +1,5 @@
 using MathNet.Numerics.Integration;
-using SpikeStats.Models.ErrorFunctions;
+using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Models.Theory;
 

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Integration;
 using SpikeStats.Models.Neurons;
-using SpikeStats.Models.ErrorFunctions;
+using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Models.Theory;
 

@@ -1,7 +1,7 @@
-using SpikeStats.Models.ErrorFunctions;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.Tests.Testing;
 
-namespace SpikeStats.Tests.Models.ErrorFunctions;
+namespace SpikeStats.Tests.Models.ScalarFunctions;
 
 public sealed class NormalTailTests
 {

@@ -1,9 +1,9 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Integration;
-using SpikeStats.Models.ErrorFunctions;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.Tests.Testing;
 
-namespace SpikeStats.Tests.Models.ErrorFunctions;
+namespace SpikeStats.Tests.Models.ScalarFunctions;
 
 public sealed class ScaledErrorFunctionTests
 {

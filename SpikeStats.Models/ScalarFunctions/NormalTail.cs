@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace SpikeStats.Models.ErrorFunctions;
+namespace SpikeStats.Models.ScalarFunctions;
 
 /// <summary>The tails of the standard normal distribution Φ without underflow, by <see cref="ScaledErrorFunction"/>.</summary>
 internal static class NormalTail

@@ -1,4 +1,4 @@
-namespace SpikeStats.Models.ErrorFunctions;
+namespace SpikeStats.Models.ScalarFunctions;
 
 /// <summary>The scaled complementary error function erfcx(x) = e^(x²) erfc(x) with its integral and derivative, and what passage times need besides.</summary>
 /// <remarks>

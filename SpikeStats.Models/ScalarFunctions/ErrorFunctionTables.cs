@@ -1,4 +1,4 @@
-namespace SpikeStats.Models.ErrorFunctions;
+namespace SpikeStats.Models.ScalarFunctions;
 
 /// <summary>Coefficients of <see cref="ScaledErrorFunction"/>: functions of t = 4/(4 + x), in 32 equal pieces of (0, 1].</summary>
 /// <remarks>
