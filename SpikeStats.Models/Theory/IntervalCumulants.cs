@@ -33,7 +33,7 @@ public static class IntervalCumulants
         ArgumentNullException.ThrowIfNull(neuron);
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, FarPassage.HighestOrder);
-        neuron.Validated();
+        neuron.Validate();
         double[] cumulants = new double[order];
         if (Siegert.IsDeterministic(neuron, input.Mean, input.Sigma))
         {

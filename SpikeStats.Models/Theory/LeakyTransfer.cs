@@ -20,7 +20,8 @@ public sealed class LeakyTransfer : IRateTransfer
     public LeakyTransfer(LeakyIntegrateAndFire neuron)
     {
         ArgumentNullException.ThrowIfNull(neuron);
-        Neuron = neuron.Validated();
+        neuron.Validate();
+        Neuron = neuron;
     }
 
     /// <summary>The neuron.</summary>

@@ -24,7 +24,8 @@ public static class Siegert
     public static double Rate(LeakyIntegrateAndFire neuron, WhiteNoiseInput input)
     {
         ArgumentNullException.ThrowIfNull(neuron);
-        return RateAt(neuron.Validated(), input.Mean, input.Sigma);
+        neuron.Validate();
+        return RateAt(neuron, input.Mean, input.Sigma);
     }
 
     /// <summary>The rate, its logarithm and its slopes.</summary>
@@ -35,7 +36,7 @@ public static class Siegert
     public static SiegertRate Evaluate(LeakyIntegrateAndFire neuron, WhiteNoiseInput input)
     {
         ArgumentNullException.ThrowIfNull(neuron);
-        neuron.Validated();
+        neuron.Validate();
         if (IsDeterministic(neuron, input.Mean, input.Sigma)) return WithoutNoise(neuron, input.Mean);
         ScaledPassage passage = new(neuron, input.Mean, input.Sigma);
         double scale = neuron.TimeConstant * rootPi, scaledInterval = ScaledInterval(neuron, passage), rate = passage.Decay / scaledInterval;
@@ -58,7 +59,7 @@ public static class Siegert
         ArgumentNullException.ThrowIfNull(means);
         ArgumentNullException.ThrowIfNull(sigmas);
         if (means.Count != sigmas.Count) throw new ArgumentException($"{means.Count} means need as many sigmas, not {sigmas.Count}.", nameof(sigmas));
-        neuron.Validated();
+        neuron.Validate();
         double[] mean = [.. means], sigma = [.. sigmas], rates = new double[mean.Length];
         for (int i = 0; i < mean.Length; i++)
         {
@@ -82,7 +83,7 @@ public static class Siegert
     public static double CoefficientOfVariation(LeakyIntegrateAndFire neuron, WhiteNoiseInput input)
     {
         ArgumentNullException.ThrowIfNull(neuron);
-        neuron.Validated();
+        neuron.Validate();
         if (IsDeterministic(neuron, input.Mean, input.Sigma)) return input.Mean > neuron.Threshold ? 0 : double.NaN;
         ScaledPassage passage = new(neuron, input.Mean, input.Sigma);
         return neuron.TimeConstant / ScaledInterval(neuron, passage) * Math.Sqrt(PassageVariance.Of(passage));

@@ -22,7 +22,7 @@ public static class StationaryDensity
     {
         ArgumentNullException.ThrowIfNull(neuron);
         if (double.IsNaN(voltage)) throw new ArgumentOutOfRangeException(nameof(voltage), voltage, "The voltage is not a number.");
-        neuron.Validated();
+        neuron.Validate();
         if (Siegert.IsDeterministic(neuron, input.Mean, input.Sigma)) throw new ArgumentException("Without noise the voltage follows a curve and has no smooth density.", nameof(input));
         if (voltage >= neuron.Threshold) return 0;
         ScaledPassage passage = new(neuron, input.Mean, input.Sigma);
