@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Glm;

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Glm;

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Glm;

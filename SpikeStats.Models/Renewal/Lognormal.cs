@@ -1,3 +1,4 @@
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Renewal;

@@ -89,27 +89,6 @@ public sealed class ObservationModelTests
         Assert.True(Math.Abs((silent / n) - p) < 5 * Math.Sqrt(p * (1 - p) / n), name);
     }
 
-    // Values of R 4.2.2: pnorm(x, log.p = TRUE); Mills' ratio by its continued fraction.
-    [Theory]
-    [InlineData(-5, -15.06499839)]
-    [InlineData(-10, -53.23128515)]
-    [InlineData(-40, -804.60844201)]
-    [InlineData(-100, -5005.52420869)]
-    public void LogProbability_FarBelow_IsRs(double x, double expected) => StatisticalAssert.Close(expected, NormalTail.LogProbability(x), absolute: 1e-8);
-
-    [Fact]
-    public void NormalTail_OnBothSidesOfTheSwitch_IsTheContinuedFraction()
-    {
-        for (double x = -30; x <= -4; x += 0.37)
-        {
-            double t = -x, fraction = t;
-            for (int k = 400; k >= 1; k--) fraction = t + (k / fraction);
-            (double slope, double curvature) = NormalTail.Derivatives(x);
-            StatisticalAssert.Close(fraction, slope, relative: 1e-13);
-            StatisticalAssert.Close(fraction * (fraction - t), curvature, relative: 1e-10);
-        }
-    }
-
     [Fact]
     public void NegativeBinomial_Probabilities_AddUpAndHaveTheTextbookForm()
     {

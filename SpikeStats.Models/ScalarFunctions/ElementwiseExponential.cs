@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace SpikeStats.Models.Glm;
+namespace SpikeStats.Models.ScalarFunctions;
 
 /// <summary>e^x element by element: each result depends on its own argument only.</summary>
 /// <remarks>

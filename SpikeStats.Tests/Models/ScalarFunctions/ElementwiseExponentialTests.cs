@@ -1,8 +1,8 @@
-using SpikeStats.Models.Glm;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 using SpikeStats.Tests.Testing;
 
-namespace SpikeStats.Tests.Models.Glm;
+namespace SpikeStats.Tests.Models.ScalarFunctions;
 
 public sealed class ElementwiseExponentialTests
 {

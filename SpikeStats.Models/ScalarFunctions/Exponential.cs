@@ -1,4 +1,4 @@
-namespace SpikeStats.Models.Glm;
+namespace SpikeStats.Models.ScalarFunctions;
 
 /// <summary>Exponentials and logarithms of one plus something, exact to rounding where the plain formulas cancel or overflow.</summary>
 internal static class Exponential
