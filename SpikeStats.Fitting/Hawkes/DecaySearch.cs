@@ -7,40 +7,51 @@ namespace SpikeStats.Fitting.Hawkes;
 
 /// <summary>Maximises the profile of the decays: from several starts, first on a part of the spikes, then on more and more.</summary>
 /// <remarks>
-/// The profile may have several maxima, where kernels of different length explain the data, so a grid of decays is tried first. Newton's method runs
-/// on log β with the exact curvature; where the profile is not concave, the curvature's absolute eigenvalues are used and the step is an ascent.
+/// The profile may have several maxima, where kernels of different length explain the data, so a grid of decays is tried first. That happens on a sample of
+/// runs of spikes from all over the recording, because its beginning may be unlike the rest; a sample in which excitation gains next to nothing is not believed, and a
+/// larger one is taken. Its maxima, if there are several, compete on the next sample. Newton's method runs on log β with the exact curvature; where the profile
+/// is not concave, the curvature's absolute eigenvalues are used and the step is an ascent.
 /// </remarks>
-internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFitOptions options, CancellationToken cancellationToken)
+internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProfile profile, HawkesFitOptions options)
 {
-    // Enough spikes to find the right maximum of the profile; more only cost time.
+    // Enough spikes to find the right maxima of the profile; more only cost time.
     private const int FirstStage = 1 << 12;
+    private const int Runs = 4;
     private const int StageRatio = 8;
     private const int GridPoints = 14;
     private const int Starts = 3;
     private const double LargestStep = 1;
 
+    // Nats over a process without excitation: far more than decays that fit noise gain.
+    private const double CredibleGain = 12;
+
+    // Maxima closer than this, in log β, are one.
+    private const double Apart = 0.1;
+
     // Decays that the data can tell: a kernel longer than ten recordings is a baseline, one shorter than a tenth of the smallest interval reaches no spike.
     private const double Margin = 10;
-
-    private readonly NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations };
 
     /// <summary>The smallest and largest log β that are tried.</summary>
     public (double Low, double High) Range { get; } = RangeOf(events);
 
     public DecaySearchResult Run(IProgress<double>? progress)
     {
-        List<MarkedEvents> stages = [events];
-        while (stages[^1].Count > FirstStage * 2) stages.Add(events.Head(Math.Max(FirstStage, stages[^1].Count / StageRatio)));
-        stages.Reverse();
-        DecaySearchResult best = FromGrid(stages[0]);
-        progress?.Report(0.5 / stages.Count);
-        for (int stage = 1; stage < stages.Count; stage++)
+        List<int> sizes = [events.Count];
+        while (sizes[^1] > FirstStage * 2) sizes.Add(Math.Max(FirstStage, sizes[^1] / StageRatio));
+        sizes.Reverse();
+        DecaySearchResult[] found = [];
+        for (int stage = 0; stage < sizes.Count; stage++)
         {
-            best = Climb(stages[stage], best.Point.Decays, [.. best.Point.Targets.Select(target => target.Result.Point)]);
-            progress?.Report((stage + 1.0) / stages.Count);
+            MarkedEvents sample = stage == sizes.Count - 1 ? events : events.Sample(sizes[stage], Runs);
+            DecaySearchResult[] starts = found;
+            found = starts.Length == 0
+                ? Maxima(sample)
+                : Best(starts.Select(start => Climb(sample, start.Point.Decays, [.. start.Point.Targets.Select(target => target.Result.Point)])), 1);
+            if (starts.Length == 0 && stage < sizes.Count - 1 && found[0].Point.LogLikelihood < profile.WithoutExcitation(sample) + CredibleGain) found = [];
+            progress?.Report((stage + 1.0) / sizes.Count);
         }
 
-        return best;
+        return found[0];
     }
 
     private static (double Low, double High) RangeOf(MarkedEvents events)
@@ -59,25 +70,32 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         return (Math.Log(1 / (Margin * longest)), Math.Log(Margin / Math.Min(shortest, longest)));
     }
 
-    private DecaySearchResult FromGrid(MarkedEvents stage)
+    // The best maxima that climbs from the best points of a grid reach, the highest first.
+    private DecaySearchResult[] Maxima(MarkedEvents sample)
     {
         int points = Math.Max(GridPoints / decayCount, decayCount + 2);
         // The outermost decays are left to the climb: nobody starts where the kernel cannot be told from a baseline.
         double low = Range.Low + Math.Log(Margin * Margin), high = Math.Max(low + 1, Range.High - Math.Log(Margin));
         double[] grid = [.. Enumerable.Range(0, points).Select(i => low + ((high - low) * i / Math.Max(1, points - 1)))];
-        List<ProfilePoint> tried = [];
-        foreach (double[] start in Combinations(grid, decayCount)) tried.Add(Evaluate(stage, start, null));
+        double[][] combinations = [.. Combinations(grid, decayCount)];
+        ProfilePoint[] tried = Array.ConvertAll(combinations, start => Evaluate(sample, start, null));
         IEnumerable<ProfilePoint> peaks = decayCount == 1
-            ? tried.Where((point, i) => (i == 0 || point.LogLikelihood >= tried[i - 1].LogLikelihood) && (i == tried.Count - 1 || point.LogLikelihood >= tried[i + 1].LogLikelihood))
+            ? tried.Where((point, i) => (i == 0 || point.LogLikelihood >= tried[i - 1].LogLikelihood) && (i == tried.Length - 1 || point.LogLikelihood >= tried[i + 1].LogLikelihood))
             : tried;
-        DecaySearchResult? best = null;
-        foreach (ProfilePoint peak in peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts))
+        return Best(
+            peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts).Select(peak => Climb(sample, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)])), Starts);
+    }
+
+    private static DecaySearchResult[] Best(IEnumerable<DecaySearchResult> climbs, int count)
+    {
+        List<DecaySearchResult> best = [];
+        foreach (DecaySearchResult climb in climbs.OrderByDescending(climb => climb.Point.LogLikelihood))
         {
-            DecaySearchResult climbed = Climb(stage, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)]);
-            if (best is null || climbed.Point.LogLikelihood > best.Point.LogLikelihood) best = climbed;
+            bool isNew = best.TrueForAll(other => climb.Point.Decays.Zip(other.Point.Decays, (a, b) => Math.Abs(Math.Log(a / b))).Max() > Apart);
+            if (isNew && best.Count < count) best.Add(climb);
         }
 
-        return best!;
+        return [.. best];
     }
 
     private static IEnumerable<double[]> Combinations(double[] grid, int count)
@@ -86,8 +104,7 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         return from i in Enumerable.Range(0, grid.Length) from rest in Combinations(grid[(i + 1)..], count - 1) select (double[])[grid[i], .. rest];
     }
 
-    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts) => DecayProfile.Evaluate(
-        stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts, settings, options.Threads, targetDone: null, cancellationToken);
+    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts) => profile.Evaluate(stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts);
 
     private DecaySearchResult Climb(MarkedEvents stage, double[] decays, double[][] starts)
     {
@@ -97,7 +114,7 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         {
             double[] step = Step(point, out double decrement, out bool concave);
             bool[] atLimit = [.. at.Select((value, u) => (value <= Range.Low && step[u] < 0) || (value >= Range.High && step[u] > 0))];
-            DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit, Math.Exp(0.5 * (Range.Low + Range.High)));
+            DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit);
             if (Array.TrueForAll(atLimit, limit => limit)) return Result(FitStatus.Separated);
             if (decrement <= options.Tolerance) return Result(FitStatus.Converged);
             if (iteration == options.MaxIterations) return Result(FitStatus.IterationLimit);

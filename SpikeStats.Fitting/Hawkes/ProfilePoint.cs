@@ -3,24 +3,26 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>The profile of the decays at one point.</summary>
 internal sealed class ProfilePoint
 {
-    public ProfilePoint(double[] decays, TargetEstimate[] targets)
+    public ProfilePoint(double[] decays, TargetEstimate[] targets, StationaryOptimum? held)
     {
         Decays = decays;
         Targets = targets;
+        Held = held;
         LogLikelihood = -targets.Sum(target => target.Result.Evaluation.Value);
         if (targets[0].Decays is null) return;
         int count = decays.Length;
         Slope = new double[count];
         Curvature = new double[count, count];
-        foreach (TargetEstimate target in targets)
+        Responses = held is null ? Array.ConvertAll(targets, target => target.Response()) : held.Responses(Array.ConvertAll(targets, target => target.Decays!.Mixed));
+        for (int target = 0; target < targets.Length; target++)
         {
-            double[,] response = target.Response(), mixed = target.Decays!.Mixed;
+            double[,] response = Responses[target], mixed = targets[target].Decays!.Mixed;
             for (int u = 0; u < count; u++)
             {
-                Slope[u] += target.Decays.First[u];
+                Slope[u] += targets[target].Decays!.First[u];
                 for (int v = 0; v < count; v++)
                 {
-                    Curvature[u, v] += target.Decays.Second[u, v];
+                    Curvature[u, v] += targets[target].Decays!.Second[u, v];
                     for (int i = 0; i < mixed.GetLength(0); i++) Curvature[u, v] += mixed[i, u] * response[i, v];
                 }
             }
@@ -31,6 +33,12 @@ internal sealed class ProfilePoint
 
     public TargetEstimate[] Targets { get; }
 
+    /// <summary>The optimum at the limit of the spectral radius; null if the limit is not reached.</summary>
+    public StationaryOptimum? Held { get; }
+
+    /// <summary>dθ/dβ along the optimum of each target, variables × decays; empty if the decays are given.</summary>
+    public double[][,] Responses { get; } = [];
+
     public double LogLikelihood { get; }
 
     /// <summary>dℓ/dβ; empty if the decays are given.</summary>
@@ -40,17 +48,16 @@ internal sealed class ProfilePoint
     public double[,] Curvature { get; } = new double[0, 0];
 
     /// <summary>Where the optima of the targets are at other decays, to first order.</summary>
-    public double[][] Predict(double[] decays) => Array.ConvertAll(Targets, target =>
+    public double[][] Predict(double[] decays) => [.. Targets.Select((target, t) =>
     {
         double[] point = (double[])target.Result.Point.Clone();
-        double[,] response = target.Response();
         for (int i = 0; i < point.Length; i++)
         {
-            for (int u = 0; u < decays.Length; u++) point[i] += response[i, u] * (decays[u] - Decays[u]);
+            for (int u = 0; u < decays.Length; u++) point[i] += Responses[t][i, u] * (decays[u] - Decays[u]);
             // A prediction over a long way must not empty a variable: the barrier of the likelihood is there.
             point[i] = Math.Max(point[i], 0.1 * target.Result.Point[i]);
         }
 
         return point;
-    });
+    })];
 }
