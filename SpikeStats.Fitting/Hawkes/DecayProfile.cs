@@ -14,11 +14,19 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     private const int ManyTargets = 16;
     private const double LeastBaseline = 1e-3;
 
-    private readonly NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations };
-    private readonly ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+    /// <summary>How many threads may work, and what stops them.</summary>
+    public ParallelOptions Threads { get; } = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
 
-    public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, Action? targetDone = null)
+    /// <summary>Evaluates the profile.</summary>
+    /// <param name="events">The spikes.</param>
+    /// <param name="decays">The decays.</param>
+    /// <param name="withDerivatives">Whether derivatives by the decays are wanted.</param>
+    /// <param name="starts">Where to start, for each target; null to start anew.</param>
+    /// <param name="tolerance">How far from its optimum each target may stay, in nats; the derivatives are corrected for it.</param>
+    /// <param name="targetDone">Called after each target.</param>
+    public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, double tolerance, Action? targetDone = null)
     {
+        NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
         double[][] storage = Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.Count));
         DecayScan[] scans = new DecayScan[decays.Length];
         for (int u = 0; u < decays.Length; u++) scans[u] = new DecayScan(events, decays[u], storage[u]);
@@ -34,20 +42,20 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
                 for (int i = start.Length - baseline.PieceCount; i < start.Length; i++) start[i] = Math.Max(start[i], leastBaseline);
             }
 
-            TargetEstimate estimate = Estimate(likelihood, NonNegativeNewton.Minimize(likelihood, start, settings, cancellationToken), withDerivatives);
+            TargetEstimate estimate = Estimate(likelihood, NonNegativeNewton.Minimize(likelihood, start, settings, cancellationToken), settings, withDerivatives);
             targetDone?.Invoke();
             return estimate;
         });
         StationaryOptimum? held = null;
         if (radiusLimit is double limit && PerronRoot.Of(Array.ConvertAll(targets, target => target.Result.Point), baseline.PieceCount).Value > limit)
         {
-            held = new StationaryNewton(limit, baseline.PieceCount, settings).Minimize(
+            held = new StationaryNewton(limit, baseline.PieceCount, settings with { Tolerance = options.Tolerance }).Minimize(
                 targets, points => ForEach(events, scans, exposure, withDerivatives: false, (target, likelihood) => likelihood.Evaluate(points[target], withCurvature: true, cancellationToken)));
             NonNegativeResult[] results = held.Results;
             targets = ForEach(events, scans, exposure, withDerivatives, (target, likelihood) =>
             {
                 if (withDerivatives) likelihood.Evaluate(results[target].Point, withCurvature: false, cancellationToken);
-                return Estimate(likelihood, results[target], withDerivatives);
+                return Estimate(likelihood, results[target], settings, withDerivatives);
             });
         }
 
@@ -78,7 +86,7 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
         T[] results = new T[events.UnitCount];
         // Targets first; only where these are few do threads work within a target, too.
         int threads = options.Threads, inner = events.UnitCount >= ManyTargets ? 1 : threads < 0 ? threads : Math.Max(1, threads / events.UnitCount);
-        Parallel.For(0, events.UnitCount, parallel, target =>
+        Parallel.For(0, events.UnitCount, Threads, target =>
         {
             using TargetDesign design = new(events, baseline, scans, target, withDerivatives, inner);
             using TargetLikelihood likelihood = new(design, exposure, inner);
@@ -87,7 +95,7 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
         return results;
     }
 
-    private TargetEstimate Estimate(TargetLikelihood likelihood, NonNegativeResult result, bool withDerivatives) => new(
+    private static TargetEstimate Estimate(TargetLikelihood likelihood, NonNegativeResult result, NewtonSettings settings, bool withDerivatives) => new(
         result, CholeskyFactor.Of(result.Evaluation.Hessian!, likelihood.VariableCount, settings.RankTolerance, result.AtBound),
         withDerivatives ? likelihood.DifferentiateByDecays(result.Point) : null);
 

@@ -25,6 +25,11 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     // Nats over a process without excitation: far more than decays that fit noise gain.
     private const double CredibleGain = 12;
 
+    // Nats from the optimum that are good enough for a sample, for a point of the grid, and for the targets while the decays still move.
+    private const double SampleTolerance = 1e-6;
+    private const double GridTolerance = 1e-3;
+    private const double TargetTolerance = 1e-4;
+
     // Maxima closer than this, in log β, are one.
     private const double Apart = 0.1;
 
@@ -42,12 +47,14 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         DecaySearchResult[] found = [];
         for (int stage = 0; stage < sizes.Count; stage++)
         {
-            MarkedEvents sample = stage == sizes.Count - 1 ? events : events.Sample(sizes[stage], Runs);
+            bool isLast = stage == sizes.Count - 1;
+            MarkedEvents sample = isLast ? events : events.Sample(sizes[stage], Runs);
+            double tolerance = isLast ? options.Tolerance : Math.Max(SampleTolerance, options.Tolerance);
             DecaySearchResult[] starts = found;
             found = starts.Length == 0
-                ? Maxima(sample)
-                : Best(starts.Select(start => Climb(sample, start.Point.Decays, [.. start.Point.Targets.Select(target => target.Result.Point)])), 1);
-            if (starts.Length == 0 && stage < sizes.Count - 1 && found[0].Point.LogLikelihood < profile.WithoutExcitation(sample) + CredibleGain) found = [];
+                ? Maxima(sample, tolerance)
+                : Best(starts.Select(start => Climb(sample, start.Point.Decays, [.. start.Point.Targets.Select(target => target.Result.Point)], tolerance)), 1);
+            if (starts.Length == 0 && !isLast && found[0].Point.LogLikelihood < profile.WithoutExcitation(sample) + CredibleGain) found = [];
             progress?.Report((stage + 1.0) / sizes.Count);
         }
 
@@ -71,19 +78,20 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     }
 
     // The best maxima that climbs from the best points of a grid reach, the highest first.
-    private DecaySearchResult[] Maxima(MarkedEvents sample)
+    private DecaySearchResult[] Maxima(MarkedEvents sample, double tolerance)
     {
         int points = Math.Max(GridPoints / decayCount, decayCount + 2);
         // The outermost decays are left to the climb: nobody starts where the kernel cannot be told from a baseline.
         double low = Range.Low + Math.Log(Margin * Margin), high = Math.Max(low + 1, Range.High - Math.Log(Margin));
         double[] grid = [.. Enumerable.Range(0, points).Select(i => low + ((high - low) * i / Math.Max(1, points - 1)))];
         double[][] combinations = [.. Combinations(grid, decayCount)];
-        ProfilePoint[] tried = Array.ConvertAll(combinations, start => Evaluate(sample, start, null));
+        ProfilePoint[] tried = new ProfilePoint[combinations.Length];
+        Parallel.For(0, tried.Length, profile.Threads, i => tried[i] = Evaluate(sample, combinations[i], null, GridTolerance));
         IEnumerable<ProfilePoint> peaks = decayCount == 1
             ? tried.Where((point, i) => (i == 0 || point.LogLikelihood >= tried[i - 1].LogLikelihood) && (i == tried.Length - 1 || point.LogLikelihood >= tried[i + 1].LogLikelihood))
             : tried;
         return Best(
-            peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts).Select(peak => Climb(sample, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)])), Starts);
+            peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts).Select(peak => Climb(sample, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)], tolerance)), Starts);
     }
 
     private static DecaySearchResult[] Best(IEnumerable<DecaySearchResult> climbs, int count)
@@ -104,26 +112,38 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         return from i in Enumerable.Range(0, grid.Length) from rest in Combinations(grid[(i + 1)..], count - 1) select (double[])[grid[i], .. rest];
     }
 
-    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts) => profile.Evaluate(stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts);
+    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts, double tolerance) => profile.Evaluate(stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts, Math.Max(tolerance, options.Tolerance));
 
-    private DecaySearchResult Climb(MarkedEvents stage, double[] decays, double[][] starts)
+    private DecaySearchResult Climb(MarkedEvents stage, double[] decays, double[][] starts, double tolerance)
     {
         double[] at = Array.ConvertAll(decays, Math.Log);
-        ProfilePoint point = Evaluate(stage, at, starts);
+        ProfilePoint point = Evaluate(stage, at, starts, Math.Max(tolerance, TargetTolerance));
+        bool isSettled = false;
         for (int iteration = 0; ; iteration++)
         {
             double[] step = Step(point, out double decrement, out bool concave);
             bool[] atLimit = [.. at.Select((value, u) => (value <= Range.Low && step[u] < 0) || (value >= Range.High && step[u] > 0))];
             DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit);
-            if (Array.TrueForAll(atLimit, limit => limit)) return Result(FitStatus.Separated);
-            if (decrement <= options.Tolerance) return Result(FitStatus.Converged);
+            bool isStuck = Array.TrueForAll(atLimit, limit => limit);
+            double ahead = decrement + point.TargetDecrement;
+            if (!isStuck && ahead <= tolerance) return Result(FitStatus.Converged);
             if (iteration == options.MaxIterations) return Result(FitStatus.IterationLimit);
-            if (Search(stage, ref at, ref point, step, decrement)) continue;
-            return Result(decrement <= options.Tolerance * 1e6 ? FitStatus.Converged : atLimit.Contains(true) ? FitStatus.Separated : FitStatus.StepFailed);
+            if (!double.IsFinite(ahead)) return Result(FitStatus.StepFailed);
+            // While the decays have far to go, their targets may be almost there; the step takes both on.
+            if (!isStuck && Search(stage, ref at, ref point, step, decrement, Math.Clamp(0.01 * ahead, tolerance, Math.Max(tolerance, TargetTolerance)))) continue;
+            if (!isSettled && point.TargetDecrement > tolerance)
+            {
+                point = Evaluate(stage, at, [.. point.Targets.Select(target => target.Result.Point)], tolerance);
+                isSettled = true;
+                continue;
+            }
+
+            if (isStuck) return Result(FitStatus.Separated);
+            return Result(decrement <= tolerance * 1e6 ? FitStatus.Converged : atLimit.Contains(true) ? FitStatus.Separated : FitStatus.StepFailed);
         }
     }
 
-    private bool Search(MarkedEvents stage, ref double[] at, ref ProfilePoint point, double[] step, double decrement)
+    private bool Search(MarkedEvents stage, ref double[] at, ref ProfilePoint point, double[] step, double decrement, double targetTolerance)
     {
         // Differences of the likelihood below its rounding error say nothing.
         double rounding = 1e-12 * Math.Abs(point.LogLikelihood);
@@ -133,7 +153,7 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
             double[] trial = [.. at.Select((value, u) => Math.Clamp(value + (scale * step[u]), Range.Low, Range.High))];
             double[] trialDecays = Array.ConvertAll(trial, Math.Exp);
             if (trialDecays.Distinct().Count() < trialDecays.Length) continue;
-            ProfilePoint next = Evaluate(stage, trial, point.Predict(trialDecays));
+            ProfilePoint next = Evaluate(stage, trial, point.Predict(trialDecays), targetTolerance);
             if (!(next.LogLikelihood >= point.LogLikelihood + (1e-4 * scale * 2 * decrement) - rounding)) continue;
             (at, point) = (trial, next);
             return true;

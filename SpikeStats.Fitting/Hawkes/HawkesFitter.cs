@@ -21,7 +21,7 @@ internal static class HawkesFitter
         {
             int done = 0;
             point = profile.Evaluate(
-                events, [.. specification.Kernel.Decays], withDerivatives: false, starts: null,
+                events, [.. specification.Kernel.Decays], withDerivatives: false, starts: null, options.Tolerance,
                 () => progress?.Report((double)Interlocked.Increment(ref done) / events.UnitCount));
         }
 
