@@ -35,7 +35,7 @@ public sealed class BasisHawkesFit
         BaselineStandardErrors = baselineStandardErrors;
         Certificate = certificate;
         EffectiveDegreesOfFreedom = targets.Sum(target => target.Result.Point.Length - target.Shrinkage);
-        SpectralRadius = SpectralRadiusEstimate.Of(model.BranchingMatrix(), model.SpectralRadius, slopes => Variance(slopes, targets));
+        SpectralRadius = SpectralRadiusEstimate.Of(model.BranchingMatrix(), slopes => Variance(slopes, targets));
     }
 
     /// <summary>What was asked for.</summary>

@@ -7,40 +7,58 @@ namespace SpikeStats.Fitting.Hawkes;
 
 /// <summary>Maximises the profile of the decays: from several starts, first on a part of the spikes, then on more and more.</summary>
 /// <remarks>
-/// The profile may have several maxima, where kernels of different length explain the data, so a grid of decays is tried first. Newton's method runs
-/// on log β with the exact curvature; where the profile is not concave, the curvature's absolute eigenvalues are used and the step is an ascent.
+/// The profile may have several maxima, where kernels of different length explain the data, so a grid of decays is tried first. That happens on a sample of
+/// runs of spikes from all over the recording, because its beginning may be unlike the rest; a sample in which excitation gains next to nothing is not believed, and a
+/// larger one is taken. Its maxima, if there are several, compete on the next sample. Newton's method runs on log β with the exact curvature; where the profile
+/// is not concave, the curvature's absolute eigenvalues are used and the step is an ascent.
 /// </remarks>
-internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFitOptions options, CancellationToken cancellationToken)
+internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProfile profile, HawkesFitOptions options)
 {
-    // Enough spikes to find the right maximum of the profile; more only cost time.
+    // Enough spikes to find the right maxima of the profile; more only cost time.
     private const int FirstStage = 1 << 12;
+    private const int Runs = 4;
     private const int StageRatio = 8;
     private const int GridPoints = 14;
     private const int Starts = 3;
     private const double LargestStep = 1;
 
+    // Nats over a process without excitation: far more than decays that fit noise gain.
+    private const double CredibleGain = 12;
+
+    // Nats from the optimum that are good enough for a sample, for a point of the grid, and for the targets while the decays still move.
+    private const double SampleTolerance = 1e-6;
+    private const double GridTolerance = 1e-3;
+    private const double TargetTolerance = 1e-4;
+
+    // Maxima closer than this, in log β, are one.
+    private const double Apart = 0.1;
+
     // Decays that the data can tell: a kernel longer than ten recordings is a baseline, one shorter than a tenth of the smallest interval reaches no spike.
     private const double Margin = 10;
-
-    private readonly NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations };
 
     /// <summary>The smallest and largest log β that are tried.</summary>
     public (double Low, double High) Range { get; } = RangeOf(events);
 
     public DecaySearchResult Run(IProgress<double>? progress)
     {
-        List<MarkedEvents> stages = [events];
-        while (stages[^1].Count > FirstStage * 2) stages.Add(events.Head(Math.Max(FirstStage, stages[^1].Count / StageRatio)));
-        stages.Reverse();
-        DecaySearchResult best = FromGrid(stages[0]);
-        progress?.Report(0.5 / stages.Count);
-        for (int stage = 1; stage < stages.Count; stage++)
+        List<int> sizes = [events.Count];
+        while (sizes[^1] > FirstStage * 2) sizes.Add(Math.Max(FirstStage, sizes[^1] / StageRatio));
+        sizes.Reverse();
+        DecaySearchResult[] found = [];
+        for (int stage = 0; stage < sizes.Count; stage++)
         {
-            best = Climb(stages[stage], best.Point.Decays, [.. best.Point.Targets.Select(target => target.Result.Point)]);
-            progress?.Report((stage + 1.0) / stages.Count);
+            bool isLast = stage == sizes.Count - 1;
+            MarkedEvents sample = isLast ? events : events.Sample(sizes[stage], Runs);
+            double tolerance = isLast ? options.Tolerance : Math.Max(SampleTolerance, options.Tolerance);
+            DecaySearchResult[] starts = found;
+            found = starts.Length == 0
+                ? Maxima(sample, tolerance)
+                : Best(starts.Select(start => Climb(sample, start.Point.Decays, [.. start.Point.Targets.Select(target => target.Result.Point)], tolerance)), 1);
+            if (starts.Length == 0 && !isLast && found[0].Point.LogLikelihood < profile.WithoutExcitation(sample) + CredibleGain) found = [];
+            progress?.Report((stage + 1.0) / sizes.Count);
         }
 
-        return best;
+        return found[0];
     }
 
     private static (double Low, double High) RangeOf(MarkedEvents events)
@@ -59,25 +77,33 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         return (Math.Log(1 / (Margin * longest)), Math.Log(Margin / Math.Min(shortest, longest)));
     }
 
-    private DecaySearchResult FromGrid(MarkedEvents stage)
+    // The best maxima that climbs from the best points of a grid reach, the highest first.
+    private DecaySearchResult[] Maxima(MarkedEvents sample, double tolerance)
     {
         int points = Math.Max(GridPoints / decayCount, decayCount + 2);
         // The outermost decays are left to the climb: nobody starts where the kernel cannot be told from a baseline.
         double low = Range.Low + Math.Log(Margin * Margin), high = Math.Max(low + 1, Range.High - Math.Log(Margin));
         double[] grid = [.. Enumerable.Range(0, points).Select(i => low + ((high - low) * i / Math.Max(1, points - 1)))];
-        List<ProfilePoint> tried = [];
-        foreach (double[] start in Combinations(grid, decayCount)) tried.Add(Evaluate(stage, start, null));
+        double[][] combinations = [.. Combinations(grid, decayCount)];
+        ProfilePoint[] tried = new ProfilePoint[combinations.Length];
+        Parallel.For(0, tried.Length, profile.Threads, i => tried[i] = Evaluate(sample, combinations[i], null, GridTolerance));
         IEnumerable<ProfilePoint> peaks = decayCount == 1
-            ? tried.Where((point, i) => (i == 0 || point.LogLikelihood >= tried[i - 1].LogLikelihood) && (i == tried.Count - 1 || point.LogLikelihood >= tried[i + 1].LogLikelihood))
+            ? tried.Where((point, i) => (i == 0 || point.LogLikelihood >= tried[i - 1].LogLikelihood) && (i == tried.Length - 1 || point.LogLikelihood >= tried[i + 1].LogLikelihood))
             : tried;
-        DecaySearchResult? best = null;
-        foreach (ProfilePoint peak in peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts))
+        return Best(
+            peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts).Select(peak => Climb(sample, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)], tolerance)), Starts);
+    }
+
+    private static DecaySearchResult[] Best(IEnumerable<DecaySearchResult> climbs, int count)
+    {
+        List<DecaySearchResult> best = [];
+        foreach (DecaySearchResult climb in climbs.OrderByDescending(climb => climb.Point.LogLikelihood))
         {
-            DecaySearchResult climbed = Climb(stage, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)]);
-            if (best is null || climbed.Point.LogLikelihood > best.Point.LogLikelihood) best = climbed;
+            bool isNew = best.TrueForAll(other => climb.Point.Decays.Zip(other.Point.Decays, (a, b) => Math.Abs(Math.Log(a / b))).Max() > Apart);
+            if (isNew && best.Count < count) best.Add(climb);
         }
 
-        return best!;
+        return [.. best];
     }
 
     private static IEnumerable<double[]> Combinations(double[] grid, int count)
@@ -86,27 +112,38 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         return from i in Enumerable.Range(0, grid.Length) from rest in Combinations(grid[(i + 1)..], count - 1) select (double[])[grid[i], .. rest];
     }
 
-    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts) => DecayProfile.Evaluate(
-        stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts, settings, options.Threads, targetDone: null, cancellationToken);
+    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts, double tolerance) => profile.Evaluate(stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts, Math.Max(tolerance, options.Tolerance));
 
-    private DecaySearchResult Climb(MarkedEvents stage, double[] decays, double[][] starts)
+    private DecaySearchResult Climb(MarkedEvents stage, double[] decays, double[][] starts, double tolerance)
     {
         double[] at = Array.ConvertAll(decays, Math.Log);
-        ProfilePoint point = Evaluate(stage, at, starts);
+        ProfilePoint point = Evaluate(stage, at, starts, Math.Max(tolerance, TargetTolerance));
+        bool isSettled = false;
         for (int iteration = 0; ; iteration++)
         {
             double[] step = Step(point, out double decrement, out bool concave);
             bool[] atLimit = [.. at.Select((value, u) => (value <= Range.Low && step[u] < 0) || (value >= Range.High && step[u] > 0))];
-            DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit, Math.Exp(0.5 * (Range.Low + Range.High)));
-            if (Array.TrueForAll(atLimit, limit => limit)) return Result(FitStatus.Separated);
-            if (decrement <= options.Tolerance) return Result(FitStatus.Converged);
+            DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit);
+            bool isStuck = Array.TrueForAll(atLimit, limit => limit);
+            double ahead = decrement + point.TargetDecrement;
+            if (!isStuck && ahead <= tolerance) return Result(FitStatus.Converged);
             if (iteration == options.MaxIterations) return Result(FitStatus.IterationLimit);
-            if (Search(stage, ref at, ref point, step, decrement)) continue;
-            return Result(decrement <= options.Tolerance * 1e6 ? FitStatus.Converged : atLimit.Contains(true) ? FitStatus.Separated : FitStatus.StepFailed);
+            if (!double.IsFinite(ahead)) return Result(FitStatus.StepFailed);
+            // While the decays have far to go, their targets may be almost there; the step takes both on.
+            if (!isStuck && Search(stage, ref at, ref point, step, decrement, Math.Clamp(0.01 * ahead, tolerance, Math.Max(tolerance, TargetTolerance)))) continue;
+            if (!isSettled && point.TargetDecrement > tolerance)
+            {
+                point = Evaluate(stage, at, [.. point.Targets.Select(target => target.Result.Point)], tolerance);
+                isSettled = true;
+                continue;
+            }
+
+            if (isStuck) return Result(FitStatus.Separated);
+            return Result(decrement <= tolerance * 1e6 ? FitStatus.Converged : atLimit.Contains(true) ? FitStatus.Separated : FitStatus.StepFailed);
         }
     }
 
-    private bool Search(MarkedEvents stage, ref double[] at, ref ProfilePoint point, double[] step, double decrement)
+    private bool Search(MarkedEvents stage, ref double[] at, ref ProfilePoint point, double[] step, double decrement, double targetTolerance)
     {
         // Differences of the likelihood below its rounding error say nothing.
         double rounding = 1e-12 * Math.Abs(point.LogLikelihood);
@@ -116,7 +153,7 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
             double[] trial = [.. at.Select((value, u) => Math.Clamp(value + (scale * step[u]), Range.Low, Range.High))];
             double[] trialDecays = Array.ConvertAll(trial, Math.Exp);
             if (trialDecays.Distinct().Count() < trialDecays.Length) continue;
-            ProfilePoint next = Evaluate(stage, trial, point.Predict(trialDecays));
+            ProfilePoint next = Evaluate(stage, trial, point.Predict(trialDecays), targetTolerance);
             if (!(next.LogLikelihood >= point.LogLikelihood + (1e-4 * scale * 2 * decrement) - rounding)) continue;
             (at, point) = (trial, next);
             return true;

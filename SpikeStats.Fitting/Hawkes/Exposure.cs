@@ -6,12 +6,13 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <param name="Integral">G = Σ_s (1 - e^(-β(T - s))): the expected number of spikes per unit of α.</param>
 /// <param name="First">dG/dβ.</param>
 /// <param name="Second">d²G/dβ².</param>
-internal sealed record Exposure(double[] Integral, double[] First, double[] Second)
+/// <param name="Durations">Observed time in each piece of the baseline: the expected number of spikes per unit of its level.</param>
+internal sealed record Exposure(double[] Integral, double[] First, double[] Second, double[] Durations)
 {
-    public static Exposure Of(MarkedEvents events, IReadOnlyList<DecayScan> scans)
+    public static Exposure Of(MarkedEvents events, HawkesBaseline baseline, IReadOnlyList<DecayScan> scans)
     {
         int sources = events.UnitCount, columns = scans.Count * sources;
-        Exposure exposure = new(new double[columns], new double[columns], new double[columns]);
+        Exposure exposure = new(new double[columns], new double[columns], new double[columns], baseline.Durations(events.Observed));
         for (int u = 0; u < scans.Count; u++)
         {
             Range range = (u * sources)..((u + 1) * sources);

@@ -9,8 +9,9 @@ internal static class HawkesDiagnosis
 {
     private const int Listed = 8;
 
-    public static FitCertificate Of(HawkesModel model, IReadOnlyList<HawkesParameter> parameters, TargetEstimate[] targets, DecaySearchResult? search)
+    public static FitCertificate Of(HawkesModel model, IReadOnlyList<HawkesParameter> parameters, ProfilePoint point, IReadOnlyList<int> spikeCounts, DecaySearchResult? search)
     {
+        TargetEstimate[] targets = point.Targets;
         List<string> sentences = [];
         FitStatus status = targets.Select(target => target.Result.Status).FirstOrDefault(end => end != FitStatus.Converged, FitStatus.Converged);
         string[] atBound = [.. parameters.Where(parameter => parameter.IsAtBound).Select(parameter => parameter.Name)];
@@ -24,21 +25,31 @@ internal static class HawkesDiagnosis
 
         if (atBound.Length > 0)
             sentences.Add($"{Names(atBound)} {(atBound.Length == 1 ? "is at its bound" : "are at their bounds")} 0: the likelihood would rise further below. Standard errors of the others are given that.");
+        if (point.Held is { } held)
+        {
+            sentences.Add(double.IsFinite(held.Results[0].Decrement)
+                ? string.Create(CultureInfo.InvariantCulture, $"The spectral radius is held at its limit {held.Limit:G6}: the likelihood would rise by {held.Multiplier:G4} nats per unit beyond. Standard errors are given that.")
+                : string.Create(CultureInfo.InvariantCulture, $"Groups of units without effects on each other reach the limit {held.Limit:G6} of the spectral radius at once, where it has no derivative. Fit the groups apart."));
+        }
+
+        string[] scarce = [.. model.Units.Where((_, i) => spikeCounts[i] < targets[i].Result.Point.Length)];
+        if (scarce.Length > 0)
+            sentences.Add($"Too few spikes: {Names(scarce)} {(scarce.Length == 1 ? "has" : "have")} fewer than parameters, and standard errors mean little.");
         double radius = model.SpectralRadius;
         if (radius >= 1)
-            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"The branching matrix has spectral radius {radius:G4}, not below 1: such a process has no stationary law and its simulation runs away. Often the baseline of the data drifts; fit shorter stretches."));
+            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"The branching matrix has spectral radius {radius:G4}, not below 1: such a process has no stationary law and its simulation runs away. Often the baseline of the data drifts; fit shorter stretches, or a baseline that varies."));
         double decrement = targets.Sum(target => target.Result.Decrement) + (search?.Decrement ?? 0);
         int iterations = targets.Max(target => target.Result.Iterations) + (search?.Iterations ?? 0);
         sentences.Add(status switch
         {
             FitStatus.Converged => string.Create(CultureInfo.InvariantCulture, $"The optimum was reached in {iterations} iterations, to within {decrement:E1} nats."),
             FitStatus.IterationLimit => string.Create(CultureInfo.InvariantCulture, $"The iteration limit was reached {decrement:E1} nats from the optimum; the estimates are not the optimum."),
-            FitStatus.StepFailed => string.Create(CultureInfo.InvariantCulture, $"No step improved the likelihood although the optimum is {decrement:E1} nats away; the estimates are not the optimum."),
+            FitStatus.StepFailed when double.IsFinite(decrement) => string.Create(CultureInfo.InvariantCulture, $"No step improved the likelihood although the optimum is {decrement:E1} nats away; the estimates are not the optimum."),
             _ => "",
         });
         double slope = targets.Max(Slope);
         if (search is not null) slope = Math.Max(slope, search.Point.Slope.Max(Math.Abs));
-        int rank = parameters.Count - atBound.Length - aliased.Length - unidentified;
+        int rank = parameters.Count - atBound.Length - aliased.Length - unidentified - (point.Held is null ? 0 : 1);
         return new FitCertificate(status, string.Join(" ", sentences.Where(sentence => sentence.Length > 0)), iterations, decrement, slope, rank, parameters.Count);
     }
 
@@ -55,11 +66,8 @@ internal static class HawkesDiagnosis
         if (search.AtLimit.Contains(true))
         {
             int decay = Array.IndexOf(search.AtLimit, true);
-            bool slow = model.Decays[decay] < search.MiddleDecay;
             status = FitStatus.Separated;
-            sentences.Add(slow
-                ? $"{Name(decay, search)} runs to zero: the excitation outlasts the recording and cannot be told from a drifting baseline. Give the decay, or fit shorter stretches."
-                : $"{Name(decay, search)} runs to infinity: the excitation is over before the next spike. Give the decay, or look for duplicated spikes.");
+            sentences.Add($"{Name(decay, search)} runs to zero: the excitation outlasts the recording and cannot be told from a drifting baseline. Give the decay, fit shorter stretches, or a baseline that varies.");
             return search.AtLimit.Count(limit => limit);
         }
 

@@ -10,7 +10,7 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>A fitted Hawkes process: estimates, their uncertainty, scores and the certificate of the optimum.</summary>
 /// <remarks>
 /// Standard errors come from the joint observed information of all parameters that are not at a bound, estimated decays included. At a bound there is none:
-/// the estimator is not normal there. At an optimum the expected number of spikes equals the observed one, target by target.
+/// the estimator is not normal there. At an optimum without a limit of the spectral radius the expected number of spikes equals the observed one, target by target.
 /// </remarks>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class HawkesFit
@@ -34,7 +34,7 @@ public sealed class HawkesFit
     /// <summary>The fitted model, ready to score, judge and simulate.</summary>
     public HawkesModel Model { get; }
 
-    /// <summary>All parameters: for each target its baseline and its branching ratios by source and exponential, then the decays if they were estimated.</summary>
+    /// <summary>All parameters: for each target the levels of its baseline and its branching ratios by source and exponential, then the decays if they were estimated.</summary>
     public IReadOnlyList<HawkesParameter> Parameters { get; }
 
     /// <summary>How far the estimate is from the optimum, which bounds are active, and what the data do not tell.</summary>
@@ -72,9 +72,10 @@ public sealed class HawkesFit
     /// <returns>In products of the units of the parameters, in the order of <see cref="Parameters"/>; zero rows and columns at bounds. Memory: the number of parameters squared.</returns>
     public double[,] Covariance()
     {
-        int units = Model.Units.Count, decays = Model.Decays.Count, perTarget = 1 + (units * decays), free = Parameters.Count - (units * perTarget);
+        int units = Model.Units.Count, decays = Model.Decays.Count, pieces = Model.Baseline.PieceCount;
+        int perTarget = pieces + (units * decays), free = Parameters.Count - (units * perTarget);
         double[,] covariance = new double[Parameters.Count, Parameters.Count];
-        int VariableOf(int parameter) => parameter % perTarget is var place && place == 0 ? units * decays : (((place - 1) % decays) * units) + ((place - 1) / decays);
+        int VariableOf(int parameter) => parameter % perTarget is var place && place < pieces ? (units * decays) + place : (((place - pieces) % decays) * units) + ((place - pieces) / decays);
         for (int a = 0; a < units * perTarget; a++)
         {
             for (int b = 0; b < units * perTarget; b++) covariance[a, b] = inference.Covariance(a / perTarget, VariableOf(a), b / perTarget, VariableOf(b));

@@ -5,19 +5,25 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>Covariances from the joint observed information of all parameters that are not at a bound.</summary>
 /// <remarks>
 /// The information has a block H_i per target, bordered by the decays. With W_i = H_i⁻¹B_i and V the covariance of the decays, the inverse of
-/// minus the curvature of their profile: cov(θ_i, θ_k) = δ_ik H_i⁻¹ + W_i V W_kᵀ, cov(θ_i, β) = W_i V. Nothing of the size of all parameters squared is factored.
+/// minus the curvature of their profile: cov(θ_i, θ_k) = δ_ik H_i⁻¹ + W_i V W_kᵀ, cov(θ_i, β) = W_i V. Nothing of the size of all parameters squared is factored,
+/// unless the spectral radius is held at a limit, which binds the targets together (<see cref="StationaryOptimum"/>).
 /// </remarks>
 internal sealed class HawkesInference
 {
     private readonly double[][,] inverses;
     private readonly double[][,] responses;
+    private readonly StationaryOptimum? held;
 
-    public HawkesInference(TargetEstimate[] targets, double[,]? decayCovariance)
+    public HawkesInference(ProfilePoint point, double[,]? decayCovariance)
     {
         DecayCovariance = decayCovariance ?? new double[0, 0];
-        inverses = Array.ConvertAll(targets, target => target.Information.Inverse());
-        responses = Array.ConvertAll(targets, target => decayCovariance is null ? new double[target.Result.Point.Length, 0] : target.Response());
+        held = point.Held;
+        inverses = held is null ? Array.ConvertAll(point.Targets, target => target.Information.Inverse()) : [];
+        responses = decayCovariance is null ? Array.ConvertAll(point.Targets, target => new double[target.Result.Point.Length, 0]) : point.Responses;
     }
+
+    /// <summary>Whether the spectral radius is held at a limit, and everything else conditional on it.</summary>
+    public bool IsHeld => held is not null;
 
     /// <summary>Covariance of the decays; empty if they are given or not identified.</summary>
     public double[,] DecayCovariance { get; }
@@ -28,7 +34,7 @@ internal sealed class HawkesInference
     /// <summary>Covariance of variable a of target i with variable b of target k.</summary>
     public double Covariance(int i, int a, int k, int b)
     {
-        double sum = i == k ? inverses[i][a, b] : 0;
+        double sum = held is not null ? held.Covariance(i, a, k, b) : i == k ? inverses[i][a, b] : 0;
         for (int u = 0; u < DecayCovariance.GetLength(0); u++) sum += WithDecay(i, a, u) * responses[k][b, u];
         return sum;
     }
@@ -41,7 +47,7 @@ internal sealed class HawkesInference
         return sum;
     }
 
-    /// <summary>Variance of a sum Σ weight · variable over all targets (delta method).</summary>
+    /// <summary>Variance of a sum Σ weight · variable over all targets (delta method); only without a limit of the spectral radius.</summary>
     public double VarianceOf(double[][] weights)
     {
         double variance = 0;

@@ -4,7 +4,7 @@ namespace SpikeStats.Fitting.Hawkes;
 
 /// <summary>Which Hawkes process to fit to which units.</summary>
 /// <remarks>
-/// λ_i(t) = μ_i + Σ_j Σ_u Σ_(s of j, s &lt; t) α_iju β_u e^(-β_u (t - s)) with μ ≥ 0 and α ≥ 0, each observed interval without a past.
+/// λ_i(t) = μ_i(t) + Σ_j Σ_u Σ_(s of j, s &lt; t) α_iju β_u e^(-β_u (t - s)) with μ ≥ 0 and α ≥ 0, each observed interval without a past.
 /// <para><b>Source:</b> Ozaki, Ann Inst Stat Math 31:145 (1979); Ogata, Ann Inst Stat Math 30:243 (1978) for the asymptotics.</para>
 /// </remarks>
 public sealed record HawkesSpecification
@@ -15,6 +15,19 @@ public sealed record HawkesSpecification
     /// <summary>The shape of the kernels.</summary>
     /// <value>One exponential whose decay is estimated, by default.</value>
     public HawkesKernel Kernel { get; init; } = HawkesKernel.FreeExponentials();
+
+    /// <summary>The pieces of time in which baselines are constant; each unit has its own level in each.</summary>
+    /// <remarks>A rate that drifts looks like excitation and drives the branching ratios up; a baseline that may drift too tells them apart.</remarks>
+    /// <value>Constant for all time, by default.</value>
+    public HawkesBaseline Baseline { get; init; } = HawkesBaseline.Constant;
+
+    /// <summary>The largest spectral radius of the branching matrix that is allowed, dimensionless, between 0 and 1; null for no limit.</summary>
+    /// <remarks>
+    /// The constrained maximum is found, not a scaled one. If the limit is reached, the certificate says so, and standard errors are conditional on it. The
+    /// allowed matrices are not a convex set (for more than one unit): the maximum is a local one.
+    /// </remarks>
+    /// <value>Null by default.</value>
+    public double? SpectralRadiusLimit { get; init; }
 
     /// <summary>Maximises the likelihood.</summary>
     /// <remarks>
@@ -37,8 +50,12 @@ public sealed record HawkesSpecification
         options ??= new HawkesFitOptions();
         options.Validate();
         if (Units.Count == 0 || Units.Distinct(StringComparer.Ordinal).Count() != Units.Count) throw new ArgumentException("Name the units to fit, each once.");
+        if (SpectralRadiusLimit is double limit && !(limit > 0 && limit < 1))
+            throw new ArgumentException(FormattableString.Invariant($"No process has a spectral radius of at most {limit} and is stationary: the limit must lie between 0 and 1, for example 0.99."));
         MarkedEvents events = MarkedEvents.Of(recording, Units);
         foreach (string unit in Units) Validate(recording[unit]);
+        int unobserved = Array.IndexOf(Baseline.Durations(events.Observed), 0);
+        if (unobserved >= 0) throw new ArgumentException($"Piece {unobserved + 1} of the baseline ({Baseline}) has no observed time, so that its levels have no estimate; leave it out.");
         return HawkesFitter.Fit(this, events, options, progress, cancellationToken);
     }
 

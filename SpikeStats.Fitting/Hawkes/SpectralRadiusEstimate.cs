@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 using SpikeStats.Models.Hawkes;
 
 namespace SpikeStats.Fitting.Hawkes;
@@ -10,13 +8,10 @@ namespace SpikeStats.Fitting.Hawkes;
 /// (Magnus, Econometric Theory 1:179, 1985). A matrix without a simple largest eigenvalue has no such derivative.
 /// </remarks>
 /// <param name="Value">ρ, dimensionless; the process has a stationary law below 1.</param>
-/// <param name="StandardError">Its standard error, dimensionless; NaN if ρ is 0 or not a simple eigenvalue.</param>
+/// <param name="StandardError">Its standard error, dimensionless; NaN if ρ is 0, not a simple eigenvalue, or held at a limit.</param>
 public sealed record SpectralRadiusEstimate(double Value, double StandardError)
 {
     private const double NormalQuantile = 1.959963984540054;
-
-    // Eigenvalues closer than this, relative to the largest, count as equal.
-    private const double Separation = 1e-9;
 
     /// <summary>Lower end of the 95 % interval, dimensionless; not below 0.</summary>
     public double Lower => Math.Max(0, Value - (NormalQuantile * StandardError));
@@ -26,14 +21,16 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
 
     internal static SpectralRadiusEstimate Of(HawkesModel model, HawkesInference inference)
     {
-        int units = model.Units.Count, decays = model.Decays.Count;
-        return Of(model.BranchingMatrix(), model.SpectralRadius, slopes =>
+        // At a limit the radius is not free to vary.
+        if (inference.IsHeld) return new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
+        int units = model.Units.Count, columns = units * model.Decays.Count;
+        return Of(model.BranchingMatrix(), slopes =>
         {
             double[][] weights = new double[units][];
             for (int i = 0; i < units; i++)
             {
-                weights[i] = new double[(units * decays) + 1];
-                for (int c = 0; c < units * decays; c++) weights[i][c] = slopes[i, c % units];
+                weights[i] = new double[columns + model.Baseline.PieceCount];
+                for (int c = 0; c < columns; c++) weights[i][c] = slopes[i, c % units];
             }
 
             return inference.VarianceOf(weights);
@@ -42,24 +39,18 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
 
     /// <summary>The estimate of any branching matrix.</summary>
     /// <param name="branching">The matrix.</param>
-    /// <param name="radius">Its spectral radius.</param>
     /// <param name="varianceOf">The variance of Σ slope · entry for given slopes, [target, source].</param>
-    internal static SpectralRadiusEstimate Of(double[,] branching, double radius, Func<double[,], double> varianceOf)
+    internal static SpectralRadiusEstimate Of(double[,] branching, Func<double[,], double> varianceOf)
     {
-        Matrix<double> matrix = Matrix<double>.Build.DenseOfArray(branching);
-        if (!(radius > 0) || PerronVector(matrix, radius) is not { } right || PerronVector(matrix.Transpose(), radius) is not { } left)
-            return new SpectralRadiusEstimate(radius, double.NaN);
-        double product = left.DotProduct(right);
-        if (!(product > Separation)) return new SpectralRadiusEstimate(radius, double.NaN);
-        return new SpectralRadiusEstimate(radius, Math.Sqrt(varianceOf((left.OuterProduct(right) / product).ToArray())));
-    }
+        PerronRoot root = new(branching);
+        if (!root.IsSimple) return new SpectralRadiusEstimate(root.Value, double.NaN);
+        int units = branching.GetLength(0);
+        double[,] slopes = new double[units, units];
+        for (int i = 0; i < units; i++)
+        {
+            for (int j = 0; j < units; j++) slopes[i, j] = root.Slope(i, j);
+        }
 
-    // The eigenvector of the largest eigenvalue, of one sign and norm 1; null if the eigenvalue is not simple.
-    private static Vector<double>? PerronVector(Matrix<double> matrix, double radius)
-    {
-        Evd<double> eigen = matrix.Evd();
-        int[] largest = [.. Enumerable.Range(0, matrix.RowCount).Where(i => eigen.EigenValues[i].Magnitude > (1 - Separation) * radius)];
-        if (largest.Length != 1) return null;
-        return eigen.EigenVectors.Column(largest[0]).PointwiseAbs().Normalize(2);
+        return new SpectralRadiusEstimate(root.Value, Math.Sqrt(varianceOf(slopes)));
     }
 }

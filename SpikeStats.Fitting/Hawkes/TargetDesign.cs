@@ -22,12 +22,12 @@ internal sealed class TargetDesign : IDisposable
     private readonly double[] values;
     private readonly double[]? first, second;
 
-    public TargetDesign(MarkedEvents events, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads)
+    public TargetDesign(MarkedEvents events, HawkesBaseline baseline, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads)
     {
         Rows = events.Counts[target];
         Sources = events.UnitCount;
         Columns = scans.Count * Sources;
-        Duration = events.Observed.Duration;
+        Baseline = new BaselineRuns(events, baseline, target);
         values = Rent();
         first = withDerivatives ? Rent() : null;
         second = withDerivatives ? Rent() : null;
@@ -57,7 +57,7 @@ internal sealed class TargetDesign : IDisposable
 
     public int Columns { get; }
 
-    public double Duration { get; }
+    public BaselineRuns Baseline { get; }
 
     public ReadOnlySpan<double> Value(int column, int from, int length) => values.AsSpan((column * Rows) + from, length);
 
@@ -170,8 +170,7 @@ internal sealed class TargetDesign : IDisposable
         double decay = scan.Decay, q0 = 0, q1 = 0, q2 = 0;
         double[] times = scan.Events.Times;
         int[] starts = scan.Events.StretchStarts;
-        int stretch = Array.BinarySearch(starts, from);
-        if (stretch < 0) stretch = ~stretch - 1;
+        int stretch = scan.Events.StretchOf(from);
         int k = Array.BinarySearch(times, starts[stretch], from - starts[stretch], times[from] - (DecayScan.ForgottenExponent / decay));
         if (k < 0) k = Math.Max(starts[stretch], ~k - 1);
         int offset = column * Rows;

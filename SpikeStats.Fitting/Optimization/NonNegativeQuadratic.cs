@@ -28,7 +28,13 @@ internal static class NonNegativeQuadratic
         for (int i = 0; i < size; i++) hessian[(i * size) + i] *= 1 + Ridge;
         double[] x = (double[])point.Clone();
         bool[] held = new bool[size];
-        for (int i = 0; i < size; i++) held[i] = leftOut[i] || x[i] <= 0;
+        for (int i = 0; i < size; i++)
+        {
+            // A variable that only costs, without any curvature, is a matter of its own: its minimum is the bound.
+            if (!leftOut[i] && gradient[i] > 0 && hessian[(i * size) + i] == 0) x[i] = 0;
+            held[i] = leftOut[i] || x[i] <= 0;
+        }
+
         double[] slope = Slope(hessian, gradient, point, x);
         for (int round = 0; round < 10 * (size + 1); round++)
         {

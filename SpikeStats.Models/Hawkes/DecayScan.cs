@@ -45,8 +45,7 @@ internal sealed class DecayScan
     /// <returns>Position in <see cref="Rebases"/>.</returns>
     public int WarmStart(int eventIndex)
     {
-        int stretch = Array.BinarySearch(events.StretchStarts, eventIndex);
-        if (stretch < 0) stretch = ~stretch - 1;
+        int stretch = events.StretchOf(eventIndex);
         double from = events.Times[eventIndex] - (ForgottenExponent / decay);
         Rebase[] rebases = Rebases;
         int low = 0, high = rebases.Length - 1;

@@ -6,6 +6,7 @@ internal ref struct ExcitedIntensity
     private readonly HawkesModel model;
     private readonly int target;
     private readonly double[] excitation;
+    private BaselineCursor baseline;
     private double time;
 
     /// <summary>Starts at the beginning of an observed interval.</summary>
@@ -14,6 +15,7 @@ internal ref struct ExcitedIntensity
         this.model = model;
         this.target = target;
         time = start;
+        baseline = new BaselineCursor(model.Baseline, start);
         excitation = new double[model.Decays.Count];
         for (int u = 0; u < excitation.Length; u++) excitation[u] = model.InitialExcitationOf(target, u);
     }
@@ -22,7 +24,7 @@ internal ref struct ExcitedIntensity
     /// <returns>∫ λ since the last instant.</returns>
     public double Advance(double to)
     {
-        double elapsed = to - time, integral = model.Baselines[target] * elapsed;
+        double elapsed = to - time, integral = Baseline(to);
         for (int u = 0; u < excitation.Length; u++)
         {
             double decay = model.Decays[u], gone = Exponentials.OneMinusExp(decay * elapsed);
@@ -38,5 +40,19 @@ internal ref struct ExcitedIntensity
     public readonly void Excite(int source)
     {
         for (int u = 0; u < excitation.Length; u++) excitation[u] += model.Branching(target, source, u) * model.Decays[u];
+    }
+
+    private double Baseline(double to)
+    {
+        double integral = 0, from = time;
+        baseline.MoveTo(from);
+        while (baseline.Until < to)
+        {
+            integral += model.Level(target, baseline.Piece) * (baseline.Until - from);
+            from = baseline.Until;
+            baseline.MoveTo(from);
+        }
+
+        return integral + (model.Level(target, baseline.Piece) * (to - from));
     }
 }

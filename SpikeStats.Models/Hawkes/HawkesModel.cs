@@ -5,7 +5,7 @@ namespace SpikeStats.Models.Hawkes;
 
 /// <summary>A Hawkes process: every spike raises the rates of units for a while, by a sum of exponentials.</summary>
 /// <remarks>
-/// λ_i(t) = μ_i + Σ_j Σ_u Σ_(s of j, s &lt; t) α_iju β_u e^(-β_u (t - s)), i the target and j the source. α_iju is the mean number of
+/// λ_i(t) = μ_i(t) + Σ_j Σ_u Σ_(s of j, s &lt; t) α_iju β_u e^(-β_u (t - s)), i the target and j the source. α_iju is the mean number of
 /// spikes of i that one spike of j triggers directly through exponential u. Only strictly earlier spikes excite: simultaneous spikes do not
 /// excite each other. Each observed interval starts without a past, but for <see cref="InitialExcitation"/>.
 /// <para><b>Accuracy:</b> likelihood, intensity and compensator are exact up to rounding, about 10^-13 relative; tested against sums over all pairs of
@@ -15,7 +15,7 @@ namespace SpikeStats.Models.Hawkes;
 public sealed class HawkesModel : IPointProcess
 {
     private readonly string[] units;
-    private readonly double[] baselines, decays;
+    private readonly double[] levels, decays;
     private readonly double[,,] branching;
     private readonly double[,]? initialExcitation;
 
@@ -26,17 +26,32 @@ public sealed class HawkesModel : IPointProcess
     /// <param name="branching">α, dimensionless, [target, source, decay]; finite and not negative.</param>
     /// <exception cref="ArgumentException">Sizes do not match, units repeat, or a value is out of range.</exception>
     public HawkesModel(IReadOnlyList<string> units, IReadOnlyList<double> baselines, IReadOnlyList<double> decays, double[,,] branching)
+        : this(units, HawkesBaseline.Constant, AsColumn(baselines), decays, branching)
+    {
+    }
+
+    /// <summary>Creates a process whose baselines vary and whose kernel is a sum of exponentials.</summary>
+    /// <param name="units">Identifiers of the units.</param>
+    /// <param name="baseline">The pieces of time in which baselines are constant.</param>
+    /// <param name="levels">μ, in hertz, [unit, piece]; finite and not negative.</param>
+    /// <param name="decays">β, in reciprocal seconds (units of hertz), shared by all pairs of units; positive and different.</param>
+    /// <param name="branching">α, dimensionless, [target, source, decay]; finite and not negative.</param>
+    /// <exception cref="ArgumentException">Sizes do not match, units repeat, or a value is out of range.</exception>
+    public HawkesModel(IReadOnlyList<string> units, HawkesBaseline baseline, double[,] levels, IReadOnlyList<double> decays, double[,,] branching)
     {
         ArgumentNullException.ThrowIfNull(units);
-        ArgumentNullException.ThrowIfNull(baselines);
+        ArgumentNullException.ThrowIfNull(baseline);
+        ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(decays);
         ArgumentNullException.ThrowIfNull(branching);
         this.units = [.. units];
-        this.baselines = [.. baselines];
+        this.levels = [.. levels.Cast<double>()];
         this.decays = [.. decays];
         this.branching = (double[,,])branching.Clone();
-        ParameterCount = units.Count + branching.Length;
-        Validate();
+        Baseline = baseline;
+        ParameterCount = levels.Length + branching.Length;
+        Validate(levels);
+        Baselines = Array.AsReadOnly(Enumerable.Range(0, this.units.Length).Select(Mean).ToArray());
     }
 
     /// <summary>Creates a process whose kernel is a single exponential.</summary>
@@ -67,8 +82,12 @@ public sealed class HawkesModel : IPointProcess
     /// <summary>The number of parameters, for information criteria: baselines and branching ratios unless stated otherwise.</summary>
     public int ParameterCount { get; init; }
 
+    /// <summary>The pieces of time in which baselines are constant; one for all time unless stated otherwise.</summary>
+    public HawkesBaseline Baseline { get; }
+
     /// <summary>μ, in hertz, one per unit: the rate without any excitation.</summary>
-    public IReadOnlyList<double> Baselines => baselines;
+    /// <value>Of a periodic baseline the mean over a period; NaN for pieces that do not repeat, which have no mean (see <see cref="Level"/>).</value>
+    public IReadOnlyList<double> Baselines { get; }
 
     /// <summary>β, in reciprocal seconds (units of hertz), shared by all pairs of units.</summary>
     public IReadOnlyList<double> Decays => decays;
@@ -88,6 +107,12 @@ public sealed class HawkesModel : IPointProcess
             initialExcitation = (double[,]?)value?.Clone();
         }
     }
+
+    /// <summary>The baseline of a unit in a piece of <see cref="Baseline"/>.</summary>
+    /// <param name="target">Position of the unit.</param>
+    /// <param name="piece">Position of the piece.</param>
+    /// <returns>μ, in hertz.</returns>
+    public double Level(int target, int piece) => levels[(target * Baseline.PieceCount) + piece];
 
     /// <summary>The mean number of spikes of a target that one spike of a source triggers directly through one exponential.</summary>
     /// <param name="target">Position of the target.</param>
@@ -115,16 +140,18 @@ public sealed class HawkesModel : IPointProcess
     /// <summary>The spectral radius of the branching matrix, dimensionless; the process has a stationary law if it is below 1.</summary>
     public double SpectralRadius => Matrix<double>.Build.DenseOfArray(BranchingMatrix()).Evd().EigenValues.Max(value => value.Magnitude);
 
-    /// <summary>The stationary rates (I - A)⁻¹ μ.</summary>
+    /// <summary>The stationary rates (I - A)⁻¹ μ; with a periodic baseline their mean over a period.</summary>
     /// <returns>Hertz, one value per unit.</returns>
-    /// <exception cref="InvalidOperationException">The spectral radius is not below 1, so that no stationary rate exists.</exception>
+    /// <exception cref="InvalidOperationException">The spectral radius is not below 1, or the baseline has pieces that do not repeat: no stationary rate exists.</exception>
     public double[] MeanRates()
     {
+        if (Baselines.Any(double.IsNaN))
+            throw new InvalidOperationException("The baseline has pieces that do not repeat, so that there is no mean rate for all time.");
         double radius = SpectralRadius;
         if (radius >= 1)
             throw new InvalidOperationException(FormattableString.Invariant($"The branching matrix has spectral radius {radius:G4}; from 1 on rates grow without bound and have no stationary mean."));
         Matrix<double> identity = Matrix<double>.Build.DenseIdentity(units.Length);
-        return [.. (identity - Matrix<double>.Build.DenseOfArray(BranchingMatrix())).Solve(Vector<double>.Build.DenseOfArray(baselines))];
+        return [.. (identity - Matrix<double>.Build.DenseOfArray(BranchingMatrix())).Solve(Vector<double>.Build.DenseOfEnumerable(Baselines))];
     }
 
     /// <inheritdoc/>
@@ -183,7 +210,20 @@ public sealed class HawkesModel : IPointProcess
         return ImmigrantClusters.Draw(this, conditions, seed, cancellationToken);
     }
 
+    internal bool HasInitialExcitation => initialExcitation is not null;
+
+    /// <summary>μ, unit after unit, piece by piece.</summary>
+    internal ReadOnlySpan<double> Levels => levels;
+
     internal double InitialExcitationOf(int target, int decay) => initialExcitation is null ? 0 : initialExcitation[target, decay];
+
+    private static double[,] AsColumn(IReadOnlyList<double> baselines)
+    {
+        ArgumentNullException.ThrowIfNull(baselines);
+        double[,] levels = new double[baselines.Count, 1];
+        for (int i = 0; i < baselines.Count; i++) levels[i, 0] = baselines[i];
+        return levels;
+    }
 
     private static double[,,] WithOneDecay(double[,] matrix)
     {
@@ -203,13 +243,20 @@ public sealed class HawkesModel : IPointProcess
         return index >= 0 ? index : throw new UnknownUnitException(unit, units);
     }
 
-    private void Validate()
+    private double Mean(int target)
+    {
+        if (!Baseline.IsConstant && Baseline.Period is null) return double.NaN;
+        return levels.AsSpan(target * Baseline.PieceCount, Baseline.PieceCount).ToArray().Average();
+    }
+
+    private void Validate(double[,] given)
     {
         if (units.Length == 0 || units.Distinct(StringComparer.Ordinal).Count() != units.Length) throw new ArgumentException("A Hawkes process needs units, all different.");
-        if (baselines.Length != units.Length) throw new ArgumentException($"{units.Length} units need as many baselines, not {baselines.Length}.");
+        if (given.GetLength(0) != units.Length) throw new ArgumentException($"{units.Length} units need as many baselines, not {given.GetLength(0)}.");
+        if (given.GetLength(1) != Baseline.PieceCount) throw new ArgumentException($"The baseline has {Baseline.PieceCount} pieces and needs as many levels of each unit, not {given.GetLength(1)}.");
         if (branching.GetLength(0) != units.Length || branching.GetLength(1) != units.Length || branching.GetLength(2) != decays.Length)
             throw new ArgumentException($"The branching ratios must be {units.Length} targets × {units.Length} sources × {decays.Length} decays.");
-        if (baselines.Concat(branching.Cast<double>()).Any(value => !(value >= 0) || !double.IsFinite(value)))
+        if (levels.Concat(branching.Cast<double>()).Any(value => !(value >= 0) || !double.IsFinite(value)))
             throw new ArgumentException("Baselines and branching ratios must be finite and not negative.");
         if (decays.Length == 0 || decays.Any(decay => !(decay > 0) || !double.IsFinite(decay)) || decays.Distinct().Count() != decays.Length)
             throw new ArgumentException("Decays must be positive, finite and different; they are reciprocal time constants.");

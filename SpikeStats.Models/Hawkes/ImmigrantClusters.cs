@@ -36,12 +36,23 @@ internal static class ImmigrantClusters
     {
         for (int i = 0; i < model.Units.Count; i++)
         {
-            double baseline = model.Baselines[i];
-            for (double time = interval.Start; baseline > 0;)
+            // Immigrants come where the integrated level reaches the sums of exponential gaps.
+            BaselineCursor baseline = new(model.Baseline, interval.Start);
+            double gap = stream.NextExponential();
+            for (double time = interval.Start; time < interval.End;)
             {
-                time += stream.NextExponential() / baseline;
-                if (!(time < interval.End)) break;
-                spikes.Add((time, i));
+                double level = model.Level(i, baseline.Piece), end = Math.Min(baseline.Until, interval.End);
+                if (level > 0 && time + (gap / level) < end)
+                {
+                    time += gap / level;
+                    spikes.Add((time, i));
+                    gap = stream.NextExponential();
+                    continue;
+                }
+
+                gap = Math.Max(0, gap - (level * (end - time)));
+                time = end;
+                baseline.MoveTo(time);
             }
 
             // What the time before left behind is excitation without a parent: so many spikes, at exponential delays from the start.

@@ -1,19 +1,23 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SpikeStats.Models.Hawkes;
 
 /// <summary>The spikes of several units on one time axis, observed interval by observed interval, each with the unit it belongs to.</summary>
 internal sealed class MarkedEvents
 {
-    private MarkedEvents(TimeIntervals observed, double[] times, int[] marks, int[] stretchStarts, int unitCount)
+    // So many spikes, twice, stay in the second-level cache.
+    private const int ChunkLength = 1 << 12;
+
+    private MarkedEvents(TimeIntervals observed, double[] times, int[] marks, int[] stretchStarts, int[] counts)
     {
         Observed = observed;
         Times = times;
         Marks = marks;
         StretchStarts = stretchStarts;
-        UnitCount = unitCount;
-        Counts = new int[unitCount];
-        foreach (int mark in marks) Counts[mark]++;
+        Counts = counts;
     }
 
     /// <summary>The intervals in which all units were observed; each starts without a past.</summary>
@@ -28,7 +32,7 @@ internal sealed class MarkedEvents
     /// <summary>The first event of each observed interval, and the number of events at the end.</summary>
     public int[] StretchStarts { get; }
 
-    public int UnitCount { get; }
+    public int UnitCount => Counts.Length;
 
     /// <summary>Spikes of each unit.</summary>
     public int[] Counts { get; }
@@ -54,67 +58,174 @@ internal sealed class MarkedEvents
         (double[] times, int[] marks) = Merge(trains);
         int[] starts = new int[observed.Count + 1];
         for (int s = 0; s < observed.Count; s++) starts[s + 1] = starts[s] + trains.Sum(train => train.TimesIn(s).Length);
-        return new MarkedEvents(observed, times, marks, starts, trains.Length);
+        return new MarkedEvents(observed, times, marks, starts, Array.ConvertAll(trains, train => train.Count));
     }
 
-    /// <summary>The first events only, as if observation had ended right after the last of them.</summary>
-    public MarkedEvents Head(int count)
+    /// <summary>Some runs of consecutive events, evenly spread, as if nothing else had been observed.</summary>
+    /// <param name="count">How many events, about; much less than there are.</param>
+    /// <param name="runs">The number of runs; at least 2.</param>
+    public MarkedEvents Sample(int count, int runs)
     {
-        double end = Math.BitIncrement(Times[count - 1]);
-        TimeIntervals head = Observed.Intersect(TimeIntervals.Of(Observed.Span.Start, end));
-        int[] starts = [.. StretchStarts.Take(head.Count), count];
-        return new MarkedEvents(head, Times[..count], Marks[..count], starts, UnitCount);
+        int length = count / runs;
+        TimeInterval[] spans = new TimeInterval[runs];
+        for (int r = 0; r < runs; r++)
+        {
+            int first = (int)((long)r * (Count - length) / (runs - 1));
+            spans[r] = new TimeInterval(Times[first], Math.BitIncrement(Times[first + length - 1]));
+        }
+
+        TimeIntervals kept = Observed.Intersect(TimeIntervals.Union(spans));
+        int[] starts = new int[kept.Count + 1], counts = new int[UnitCount];
+        List<double> times = new(count);
+        List<int> marks = new(count);
+        for (int s = 0; s < kept.Count; s++)
+        {
+            Range run = LowerBound(Times, kept[s].Start)..LowerBound(Times, kept[s].End);
+            times.AddRange(Times.AsSpan(run));
+            marks.AddRange(Marks.AsSpan(run));
+            starts[s + 1] = times.Count;
+        }
+
+        foreach (int mark in marks) counts[mark]++;
+        return new MarkedEvents(kept, [.. times], [.. marks], starts, counts);
     }
 
-    // Neighbouring pairs of trains are merged until one is left: log2(units) passes over the spikes.
+    /// <summary>The observed interval that holds an event.</summary>
+    public int StretchOf(int eventIndex)
+    {
+        int low = 0, high = StretchStarts.Length - 2;
+        while (low < high)
+        {
+            int middle = (low + high + 1) >>> 1;
+            if (StretchStarts[middle] <= eventIndex) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
     private static (double[] Times, int[] Marks) Merge(SpikeTrain[] trains)
     {
-        int[] ends = new int[trains.Length + 1];
-        for (int i = 0; i < trains.Length; i++) ends[i + 1] = ends[i] + trains[i].Count;
-        double[] times = new double[ends[^1]], otherTimes = trains.Length > 1 ? new double[ends[^1]] : [];
-        int[] marks = new int[ends[^1]], otherMarks = new int[otherTimes.Length];
-        for (int i = 0; i < trains.Length; i++)
+        int count = trains.Sum(train => train.Count);
+        double[] times = GC.AllocateUninitializedArray<double>(count);
+        if (trains.Length == 1)
         {
-            trains[i].Times.CopyTo(times.AsSpan(ends[i]));
-            marks.AsSpan(ends[i], trains[i].Count).Fill(i);
+            trains[0].Times.CopyTo(times);
+            return (times, new int[count]);
         }
 
-        for (int width = 1; width < trains.Length; width *= 2)
+        int[] marks = GC.AllocateUninitializedArray<int>(count);
+        double[] cuts = Cuts(trains, count);
+        Parallel.For(0, cuts.Length + 1, chunk =>
         {
-            (double[] fromTimes, int[] fromMarks, double[] toTimes, int[] toMarks) = (times, marks, otherTimes, otherMarks);
-            int pair = 2 * width;
-            Parallel.For(0, (trains.Length + pair - 1) / pair, run =>
+            int[] bounds = new int[trains.Length + 1];
+            int start = 0;
+            for (int unit = 0; unit < trains.Length; unit++)
             {
-                int low = ends[run * pair], middle = ends[Math.Min((run * pair) + width, trains.Length)], high = ends[Math.Min((run + 1) * pair, trains.Length)];
-                MergeRuns(fromTimes, fromMarks, low, middle, high, toTimes, toMarks);
-            });
-            (times, marks, otherTimes, otherMarks) = (otherTimes, otherMarks, times, marks);
-        }
+                int low = chunk == 0 ? 0 : LowerBound(trains[unit].Times, cuts[chunk - 1]);
+                int high = chunk == cuts.Length ? trains[unit].Count : LowerBound(trains[unit].Times, cuts[chunk]);
+                start += low;
+                bounds[unit + 1] = bounds[unit] + high - low;
+            }
 
+            MergeChunk(trains, chunk == 0 ? double.NegativeInfinity : cuts[chunk - 1], bounds, times.AsSpan(start, bounds[^1]), marks.AsSpan(start, bounds[^1]));
+        });
         return (times, marks);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MergeRuns(double[] times, int[] marks, int low, int middle, int high, double[] toTimes, int[] toMarks)
+    // Times that cut all spikes into chunks of about the same number: quantiles of every n-th spike of each train.
+    private static double[] Cuts(SpikeTrain[] trains, int count)
     {
-        int left = low, right = middle;
-        int both = low;
-        while (left < middle && right < high)
+        int chunks = (count + ChunkLength - 1) / ChunkLength, stride = Math.Max(1, ChunkLength / (4 * trains.Length));
+        List<double> sample = new(count / stride);
+        foreach (SpikeTrain train in trains)
         {
-            // Written without a branch on the data: which train fires next cannot be predicted.
-            double a = times[left], b = times[right];
-            int takeRight = b < a ? 1 : 0;
-            int from = takeRight == 0 ? left : right;
-            toTimes[both] = takeRight == 0 ? a : b;
-            toMarks[both++] = marks[from];
-            right += takeRight;
-            left += 1 - takeRight;
+            for (int k = stride - 1; k < train.Count; k += stride) sample.Add(train.Times[k]);
         }
 
-        Array.Copy(times, left, toTimes, both, middle - left);
-        Array.Copy(marks, left, toMarks, both, middle - left);
-        both += middle - left;
-        Array.Copy(times, right, toTimes, both, high - right);
-        Array.Copy(marks, right, toMarks, both, high - right);
+        sample.Sort();
+        return [.. Enumerable.Range(1, Math.Max(0, chunks - 1)).Where(_ => sample.Count > 0).Select(chunk => sample[(int)((long)chunk * sample.Count / chunks)]).Distinct()];
+    }
+
+    // Neighbouring pairs of trains are merged until one is left: log2(units) passes over spikes that stay in cache.
+    private static void MergeChunk(SpikeTrain[] trains, double from, int[] bounds, Span<double> times, Span<int> marks)
+    {
+        double[] rentedTimes = ArrayPool<double>.Shared.Rent(times.Length);
+        int[] rentedMarks = ArrayPool<int>.Shared.Rent(times.Length);
+        Span<double> otherTimes = rentedTimes.AsSpan(0, times.Length);
+        Span<int> otherMarks = rentedMarks.AsSpan(0, times.Length);
+        // Passes take turns between the two memories; the last one must end in the result.
+        bool fromOther = BitOperations.Log2((uint)trains.Length - 1) % 2 == 0;
+        for (int unit = 0; unit < trains.Length; unit++)
+        {
+            ReadOnlySpan<double> train = trains[unit].Times;
+            train.Slice(LowerBound(train, from), bounds[unit + 1] - bounds[unit]).CopyTo((fromOther ? otherTimes : times)[bounds[unit]..]);
+            (fromOther ? otherMarks : marks)[bounds[unit]..bounds[unit + 1]].Fill(unit);
+        }
+
+        for (int width = 1; width < trains.Length; width *= 2, fromOther = !fromOther)
+        {
+            for (int low = 0; low < trains.Length; low += 2 * width)
+            {
+                int start = bounds[low], middle = bounds[Math.Min(low + width, trains.Length)], end = bounds[Math.Min(low + (2 * width), trains.Length)];
+                if (fromOther) MergeRuns(otherTimes, otherMarks, start, middle, end, times, marks);
+                else MergeRuns(times, marks, start, middle, end, otherTimes, otherMarks);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rentedTimes);
+        ArrayPool<int>.Shared.Return(rentedMarks);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MergeRuns(ReadOnlySpan<double> times, ReadOnlySpan<int> marks, int low, int middle, int high, Span<double> toTimes, Span<int> toMarks)
+    {
+        int left = low, right = middle, lastLeft = middle - 1, lastRight = high - 1, front = low, back = high - 1;
+        ref double time = ref MemoryMarshal.GetReference(times), toTime = ref MemoryMarshal.GetReference(toTimes);
+        ref int mark = ref MemoryMarshal.GetReference(marks), toMark = ref MemoryMarshal.GetReference(toMarks);
+        // Each step depends on the one before, so that both ends are filled at once; with two spikes left in each run they do not meet. Written
+        // without a branch on the data: which train fires next cannot be predicted.
+        while (left < lastLeft && right < lastRight)
+        {
+            double a = Unsafe.Add(ref time, left), b = Unsafe.Add(ref time, right);
+            int takeRight = b < a ? 1 : 0;
+            Unsafe.Add(ref toTime, front) = double.MinNative(a, b);
+            Unsafe.Add(ref toMark, front++) = Unsafe.Add(ref mark, left + (-takeRight & (right - left)));
+            right += takeRight;
+            left += 1 - takeRight;
+
+            double c = Unsafe.Add(ref time, lastLeft), d = Unsafe.Add(ref time, lastRight);
+            int takeLeft = c > d ? 1 : 0;
+            Unsafe.Add(ref toTime, back) = double.MaxNative(c, d);
+            Unsafe.Add(ref toMark, back--) = Unsafe.Add(ref mark, lastRight + (-takeLeft & (lastLeft - lastRight)));
+            lastLeft -= takeLeft;
+            lastRight -= 1 - takeLeft;
+        }
+
+        while (left <= lastLeft && right <= lastRight)
+        {
+            int from = times[right] < times[left] ? right++ : left++;
+            toTimes[front] = times[from];
+            toMarks[front++] = marks[from];
+        }
+
+        times[left..(lastLeft + 1)].CopyTo(toTimes[front..]);
+        marks[left..(lastLeft + 1)].CopyTo(toMarks[front..]);
+        front += lastLeft + 1 - left;
+        times[right..(lastRight + 1)].CopyTo(toTimes[front..]);
+        marks[right..(lastRight + 1)].CopyTo(toMarks[front..]);
+    }
+
+    private static int LowerBound(ReadOnlySpan<double> times, double time)
+    {
+        int low = 0, high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (times[middle] < time) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 }

@@ -33,39 +33,55 @@ internal static class OgataThinning
         int unitCount = model.Units.Count, decayCount = model.Decays.Count;
         double[] excitation = new double[unitCount * decayCount], intensity = new double[unitCount];
         for (int i = 0; i < excitation.Length; i++) excitation[i] = model.InitialExcitationOf(i / decayCount, i % decayCount);
-        double time = interval.Start, total = Total(model, excitation, intensity);
-        for (long candidate = 0; total > 0; candidate++)
+        BaselineCursor baseline = new(model.Baseline, interval.Start);
+        double time = interval.Start, total = Total(model, baseline.Piece, excitation, intensity);
+        for (long candidate = 0; total > 0 || baseline.Until < interval.End; candidate++)
         {
             if ((candidate & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            double wait = stream.NextExponential() / total;
-            time += wait;
-            if (!(time < interval.End)) return;
-            for (int u = 0; u < decayCount; u++)
+            double wait = total > 0 ? stream.NextExponential() / total : double.PositiveInfinity;
+            if (!(time + wait < baseline.Until))
             {
-                double left = Math.Exp(-model.Decays[u] * wait);
-                for (int i = 0; i < unitCount; i++) excitation[(i * decayCount) + u] *= left;
+                // The total bounds the intensity only up to the next change of the baseline; from there the wait, which has no memory, begins anew.
+                if (!(baseline.Until < interval.End)) return;
+                Decay(model, excitation, baseline.Until - time);
+                time = baseline.Until;
+                baseline.MoveTo(time);
+                total = Total(model, baseline.Piece, excitation, intensity);
+                continue;
             }
 
+            time += wait;
+            if (!(time < interval.End)) return;
+            Decay(model, excitation, wait);
             double mark = stream.NextDouble() * total;
-            total = Total(model, excitation, intensity);
+            total = Total(model, baseline.Piece, excitation, intensity);
             if (mark >= total) continue;
             int unit = 0;
             while (unit < unitCount - 1 && mark >= intensity[unit]) mark -= intensity[unit++];
             times[unit].Add(time);
             for (int i = 0; i < excitation.Length; i++)
                 excitation[i] += model.Branching(i / decayCount, unit, i % decayCount) * model.Decays[i % decayCount];
-            total = Total(model, excitation, intensity);
+            total = Total(model, baseline.Piece, excitation, intensity);
             if (total > RunawayRate) throw RanAway(model, interval);
         }
     }
 
-    private static double Total(HawkesModel model, double[] excitation, double[] intensity)
+    private static void Decay(HawkesModel model, double[] excitation, double elapsed)
+    {
+        for (int u = 0; u < model.Decays.Count; u++)
+        {
+            double left = Math.Exp(-model.Decays[u] * elapsed);
+            for (int i = u; i < excitation.Length; i += model.Decays.Count) excitation[i] *= left;
+        }
+    }
+
+    private static double Total(HawkesModel model, int piece, double[] excitation, double[] intensity)
     {
         int decayCount = model.Decays.Count;
         double total = 0;
         for (int i = 0; i < intensity.Length; i++)
         {
-            double sum = model.Baselines[i];
+            double sum = model.Level(i, piece);
             for (int u = 0; u < decayCount; u++) sum += excitation[(i * decayCount) + u];
             intensity[i] = sum;
             total += sum;

@@ -5,7 +5,7 @@ using SpikeStats.Models.Hawkes;
 namespace SpikeStats.Tests.Fitting.Hawkes;
 
 /// <summary>The objective of a target at any parameters, for tests of its derivatives.</summary>
-internal sealed class HawkesEvaluation(Recording recording, double[] decays)
+internal sealed class HawkesEvaluation(Recording recording, double[] decays, HawkesBaseline? baseline = null)
 {
     public Evaluation Of(int target, double[] variables) => With(target, likelihood => likelihood.Evaluate(variables, withCurvature: true, default));
 
@@ -19,8 +19,8 @@ internal sealed class HawkesEvaluation(Recording recording, double[] decays)
     {
         MarkedEvents events = MarkedEvents.Of(recording, recording.Units.Ids);
         DecayScan[] scans = Array.ConvertAll(decays, decay => new DecayScan(events, decay));
-        using TargetDesign design = new(events, scans, target, withDerivatives: true, threads: 2);
-        using TargetLikelihood likelihood = new(design, Exposure.Of(events, scans), threads: 2);
+        using TargetDesign design = new(events, baseline ?? HawkesBaseline.Constant, scans, target, withDerivatives: true, threads: 2);
+        using TargetLikelihood likelihood = new(design, Exposure.Of(events, baseline ?? HawkesBaseline.Constant, scans), threads: 2);
         return use(likelihood);
     }
 }

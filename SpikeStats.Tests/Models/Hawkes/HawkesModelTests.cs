@@ -105,6 +105,45 @@ public sealed class HawkesModelTests
     }
 
     [Fact]
+    public void LogLikelihood_ThreeUnitsCutInTwo_IsTheSumWithTheExcitationCarriedOver()
+    {
+        HawkesModel model = HawkesProblem.Trio;
+        Recording whole = HawkesProblem.Tied(9).Restrict(TimeIntervals.Of(30, 42));
+        const double Cut = 36.5 + (1 / 128.0);
+        double[,] carried = new double[3, 2];
+        for (int i = 0; i < 3; i++)
+        {
+            for (int u = 0; u < 2; u++)
+            {
+                for (int j = 0; j < 3; j++)
+                {
+                    foreach (double time in whole[model.Units[j]].Times)
+                        carried[i, u] += time < Cut ? model.Branching(i, j, u) * model.Decays[u] * Math.Exp(-model.Decays[u] * (Cut - time)) : 0;
+                }
+            }
+        }
+
+        double[,,] branching = new double[3, 3, 2];
+        for (int i = 0; i < branching.Length; i++) branching[i / 6, i / 2 % 3, i % 2] = model.Branching(i / 6, i / 2 % 3, i % 2);
+        HawkesModel second = new(model.Units, model.Baselines, model.Decays, branching) { InitialExcitation = carried };
+        double parts = model.LogLikelihood(whole.Restrict(TimeIntervals.Of(30, Cut))) + second.LogLikelihood(whole.Restrict(TimeIntervals.Of(Cut, 42)));
+        StatisticalAssert.Close(model.LogLikelihood(whole), parts, relative: 1e-13);
+    }
+
+    // A decay so slow that every part's state matters to the last one, and ties at the borders of parts.
+    [Fact]
+    public void LogLikelihood_SlowDecayOverManyParts_IsThatOfTheTextbookRecursion()
+    {
+        const int Count = 150_000;
+        double[] grid = [.. Enumerable.Range(0, Count).Select(i => (i - (i % 3 == 2 ? 1 : 0)) / 64.0).Distinct()];
+        HawkesModel model = new(["a", "b"], [3, 2], 0.004, new[,] { { 0.3, 0.2 }, { 0.1, 0.4 } });
+        TimeIntervals observed = TimeIntervals.Of(0, (Count / 64.0) + 1);
+        Recording recording = Recording.FromTrains([SpikeTrain.FromSorted(grid, observed, "a"), SpikeTrain.FromSorted(grid.Where((_, k) => k % 5 != 0).ToArray(), observed, "b")]);
+        double expected = model.Units.Select((unit, i) => SumOfLogs(model, recording, i) - model.Compensate(recording, unit).Segments[0].AtEnd).Sum();
+        StatisticalAssert.Close(expected, model.LogLikelihood(recording), relative: 1e-12);
+    }
+
+    [Fact]
     public void LogLikelihood_OtherTimeUnit_ChangesByTheLogOfTheUnit()
     {
         Recording seconds = HawkesProblem.Tied(4);

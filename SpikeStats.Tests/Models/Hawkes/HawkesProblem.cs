@@ -39,8 +39,8 @@ internal static class HawkesProblem
         {
             for (int i = 0; i < model.Units.Count; i++)
             {
-                sum -= model.Baselines[i] * interval.Duration;
-                foreach (double time in recording[model.Units[i]].TimesIn(interval)) sum += Math.Log(model.Baselines[i] + Excitation(model, recording, interval, i, time));
+                sum -= BaselineIntegral(model, i, interval);
+                foreach (double time in recording[model.Units[i]].TimesIn(interval)) sum += Math.Log(BaselineAt(model, i, time) + Excitation(model, recording, interval, i, time));
                 for (int j = 0; j < model.Units.Count; j++)
                 {
                     foreach (double past in recording[model.Units[j]].TimesIn(interval))
@@ -51,6 +51,22 @@ internal static class HawkesProblem
             }
         }
 
+        return sum;
+    }
+
+    /// <summary>The level at an instant, found by going through all changes; periods begin at zero.</summary>
+    public static double BaselineAt(HawkesModel model, int target, double time)
+    {
+        if (model.Baseline.Period is not double period) return model.Level(target, model.Baseline.Changes.Count(change => change <= time));
+        return model.Level(target, (int)((time - (Math.Floor(time / period) * period)) / period * model.Baseline.PieceCount));
+    }
+
+    /// <summary>∫ μ as a sum over cells of 1/64 s, in none of which the level changes; the interval begins and ends between cells.</summary>
+    public static double BaselineIntegral(HawkesModel model, int target, TimeInterval interval)
+    {
+        if (model.Baseline.IsConstant) return model.Level(target, 0) * interval.Duration;
+        double sum = 0;
+        for (double cell = interval.Start; cell < interval.End; cell += 1 / 64.0) sum += BaselineAt(model, target, cell + (1 / 128.0)) / 64;
         return sum;
     }
 
@@ -73,6 +89,18 @@ internal static class HawkesProblem
     public static HawkesModel Trio { get; } = new(
         ["a", "b", "c"], [1.5, 0.8, 2.5], [2.0, 40.0],
         new[, ,] { { { 0.2, 0.1 }, { 0, 0.3 }, { 0, 0 } }, { { 0.3, 0 }, { 0.1, 0.2 }, { 0.05, 0 } }, { { 0, 0 }, { 0.4, 0 }, { 0.1, 0.1 } } });
+
+    /// <summary>The same with baselines that vary; changes lie on the grid of <see cref="Tied"/>.</summary>
+    public static HawkesModel Varying(bool isPeriodic)
+    {
+        double[,,] branching = new double[3, 3, 2];
+        for (int i = 0; i < branching.Length; i++) branching[i / 6, i / 2 % 3, i % 2] = Trio.Branching(i / 6, i / 2 % 3, i % 2);
+        HawkesBaseline baseline = isPeriodic ? HawkesBaseline.Periodic(1.5, 3) : HawkesBaseline.Piecewise(-1, 8.5, 30);
+        double[,] levels = isPeriodic
+            ? new[,] { { 1.5, 0.2, 3 }, { 0.8, 0.1, 0.4 }, { 2.5, 2, 5 } }
+            : new[,] { { 1.5, 0.2, 3, 1 }, { 0.8, 0.1, 0.4, 2 }, { 2.5, 2, 5, 0.5 } };
+        return new HawkesModel(Trio.Units, baseline, levels, Trio.Decays, branching);
+    }
 
     /// <summary>Spikes on a grid of 1/64 s, so that units often fire at the same instant, in intervals with gaps.</summary>
     public static Recording Tied(ulong seed)
