@@ -43,7 +43,8 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         return best;
     }
 
-    private static (double Low, double High) RangeOf(MarkedEvents events)
+    /// <summary>The smallest and largest log β that spikes can tell.</summary>
+    public static (double Low, double High) RangeOf(MarkedEvents events)
     {
         double shortest = double.PositiveInfinity;
         for (int s = 0; s + 1 < events.StretchStarts.Length; s++)
@@ -80,7 +81,8 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, HawkesFit
         return best!;
     }
 
-    private static IEnumerable<double[]> Combinations(double[] grid, int count)
+    /// <summary>All choices of so many different points of a grid.</summary>
+    public static IEnumerable<double[]> Combinations(double[] grid, int count)
     {
         if (count == 0) return [[]];
         return from i in Enumerable.Range(0, grid.Length) from rest in Combinations(grid[(i + 1)..], count - 1) select (double[])[grid[i], .. rest];

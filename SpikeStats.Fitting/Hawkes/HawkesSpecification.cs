@@ -42,7 +42,7 @@ public sealed record HawkesSpecification
         return HawkesFitter.Fit(this, events, options, progress, cancellationToken);
     }
 
-    private static void Validate(SpikeTrain train)
+    internal static void Validate(SpikeTrain train)
     {
         if (train.Count == 0) throw new InvalidRecordingException("the unit has no spike, so that its rate and its effects have no estimate", "leave the unit out", unit: train.Unit);
         ReadOnlySpan<double> times = train.Times;

@@ -32,12 +32,12 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
             return new SpectralRadiusEstimate(radius, double.NaN);
         double product = left.DotProduct(right);
         if (!(product > Separation)) return new SpectralRadiusEstimate(radius, double.NaN);
-        int units = model.Units.Count, decays = model.Decays.Count;
+        int units = model.Units.Count, variables = inference.VariableCount;
         double[][] weights = new double[units][];
         for (int i = 0; i < units; i++)
         {
-            weights[i] = new double[(units * decays) + 1];
-            for (int c = 0; c < units * decays; c++) weights[i][c] = left[i] * right[c % units] / product;
+            weights[i] = new double[variables];
+            for (int c = 0; c < variables - 1; c++) weights[i][c] = left[i] * right[c % units] / product;
         }
 
         return new SpectralRadiusEstimate(radius, Math.Sqrt(inference.VarianceOf(weights)));
