@@ -151,7 +151,8 @@ public sealed class SoftplusHawkesFitTests
     {
         SpikeTrain early = new SoftplusHawkesModel("a", 25, -0.5, 30, softness: 2).Simulate(HawkesProblem.Record(150, Array.Empty<double>()), seed: 2)["a"];
         Assert.True(early.Count > 2048);
-        SpikeTrain late = SpikeTrain.FromSorted(Enumerable.Range(0, 60).Select(i => 120 + (0.41 * i)).ToArray(), early.Observed, "b");
+        SpikeTrain steady = new HawkesModel("b", 4, 0, 1).Simulate(HawkesProblem.Record(150, Array.Empty<double>()), seed: 4)["b"];
+        SpikeTrain late = SpikeTrain.FromSorted(steady.Times.ToArray().Where(time => time > 125).ToArray(), early.Observed, "b");
         SoftplusHawkesFit fit = specification.Fit(Recording.FromTrains([early, late]));
         Assert.True(double.IsFinite(fit.LogLikelihood));
         Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
