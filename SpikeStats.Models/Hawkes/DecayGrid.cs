@@ -9,7 +9,7 @@ namespace SpikeStats.Models.Hawkes;
 /// </remarks>
 internal sealed class DecayGrid
 {
-    // e^-60 of the largest weight is nothing.
+    // A gamma density of shape a is nothing, e^-60 or less, beyond 60 + 2a.
     private const double LargestExponent = 60;
 
     private DecayGrid(double slowest, double step, int count)
@@ -42,7 +42,8 @@ internal sealed class DecayGrid
     public int ActiveCount(PowerLawKernel kernel)
     {
         int count = Decays.Length;
-        while (count > 1 && Decays[count - 1] * kernel.TimeScale > LargestExponent) count--;
+        double fastest = (LargestExponent + (2 * (1 + kernel.Exponent))) / kernel.TimeScale;
+        while (count > 1 && Decays[count - 1] > fastest) count--;
         return count;
     }
 

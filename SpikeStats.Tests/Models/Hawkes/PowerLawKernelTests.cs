@@ -43,6 +43,7 @@ public sealed class PowerLawKernelTests
     [InlineData(5, 4, 2, 1e-4)]
     [InlineData(0.1, 0.5, 50, 0.1)]
     [InlineData(0.03, 2, 1000, 1e-12)]
+    [InlineData(10, 100, 5, 1e-6)]
     public void Approximate_AnyKernel_KeepsItsBounds(double timeScale, double exponent, double horizon, double accuracy)
     {
         PowerLawKernel kernel = new(timeScale, exponent);
