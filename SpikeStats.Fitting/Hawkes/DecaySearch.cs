@@ -14,9 +14,11 @@ namespace SpikeStats.Fitting.Hawkes;
 /// </remarks>
 internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProfile profile, HawkesFitOptions options)
 {
+    /// <summary>Runs of consecutive spikes, from all over a recording, that a sample of it consists of.</summary>
+    public const int Runs = 4;
+
     // Enough spikes to find the right maxima of the profile; more only cost time.
     private const int FirstStage = 1 << 12;
-    private const int Runs = 4;
     private const int StageRatio = 8;
     private const int GridPoints = 14;
     private const int Starts = 3;
@@ -61,7 +63,8 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         return found[0];
     }
 
-    private static (double Low, double High) RangeOf(MarkedEvents events)
+    /// <summary>The smallest and largest log β that spikes can tell.</summary>
+    public static (double Low, double High) RangeOf(MarkedEvents events)
     {
         double shortest = double.PositiveInfinity;
         for (int s = 0; s + 1 < events.StretchStarts.Length; s++)
@@ -106,7 +109,8 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         return [.. best];
     }
 
-    private static IEnumerable<double[]> Combinations(double[] grid, int count)
+    /// <summary>All choices of so many different points of a grid.</summary>
+    public static IEnumerable<double[]> Combinations(double[] grid, int count)
     {
         if (count == 0) return [[]];
         return from i in Enumerable.Range(0, grid.Length) from rest in Combinations(grid[(i + 1)..], count - 1) select (double[])[grid[i], .. rest];

@@ -34,7 +34,7 @@ public sealed class HawkesFit
     /// <summary>The fitted model, ready to score, judge and simulate.</summary>
     public HawkesModel Model { get; }
 
-    /// <summary>All parameters: for each target the levels of its baseline and its branching ratios by source and exponential, then the decays if they were estimated.</summary>
+    /// <summary>All parameters: for each target the levels of its baseline and its branching ratios by source and exponential, then the decays, or the time scale and the exponent of a power law, if they were estimated.</summary>
     public IReadOnlyList<HawkesParameter> Parameters { get; }
 
     /// <summary>How far the estimate is from the optimum, which bounds are active, and what the data do not tell.</summary>
@@ -42,6 +42,9 @@ public sealed class HawkesFit
 
     /// <summary>The spectral radius of the branching matrix with its standard error.</summary>
     public SpectralRadiusEstimate SpectralRadius { get; }
+
+    /// <summary>The power law that the exponentials of <see cref="Model"/> stand for, with the bounds of their error; null for other kernels.</summary>
+    public PowerLawMixture? PowerLaw { get; init; }
 
     /// <summary>Log-likelihood in continuous time, in nats.</summary>
     public required double LogLikelihood { get; init; }
@@ -65,31 +68,11 @@ public sealed class HawkesFit
     /// <param name="name">Its name, for example <c>alpha[a&lt;-b]</c>.</param>
     /// <returns>The parameter.</returns>
     /// <exception cref="ArgumentException">There is no such parameter; the message lists the first ones.</exception>
-    public HawkesParameter Parameter(string name) => Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal))
-        ?? throw new ArgumentException($"There is no parameter '{name}'. Parameters begin with {string.Join(", ", Parameters.Take(8).Select(parameter => parameter.Name))}.", nameof(name));
+    public HawkesParameter Parameter(string name) => HawkesParameterTable.Find(Parameters, name);
 
     /// <summary>The covariance of all parameters, made anew by every call.</summary>
     /// <returns>In products of the units of the parameters, in the order of <see cref="Parameters"/>; zero rows and columns at bounds. Memory: the number of parameters squared.</returns>
-    public double[,] Covariance()
-    {
-        int units = Model.Units.Count, decays = Model.Decays.Count, pieces = Model.Baseline.PieceCount;
-        int perTarget = pieces + (units * decays), free = Parameters.Count - (units * perTarget);
-        double[,] covariance = new double[Parameters.Count, Parameters.Count];
-        int VariableOf(int parameter) => parameter % perTarget is var place && place < pieces ? (units * decays) + place : (((place - pieces) % decays) * units) + ((place - pieces) / decays);
-        for (int a = 0; a < units * perTarget; a++)
-        {
-            for (int b = 0; b < units * perTarget; b++) covariance[a, b] = inference.Covariance(a / perTarget, VariableOf(a), b / perTarget, VariableOf(b));
-            for (int u = 0; u < free && inference.DecayCovariance.Length > 0; u++)
-                covariance[a, (units * perTarget) + u] = covariance[(units * perTarget) + u, a] = inference.WithDecay(a / perTarget, VariableOf(a), u);
-        }
-
-        for (int u = 0; u < free && inference.DecayCovariance.Length > 0; u++)
-        {
-            for (int v = 0; v < free; v++) covariance[(units * perTarget) + u, (units * perTarget) + v] = inference.DecayCovariance[u, v];
-        }
-
-        return covariance;
-    }
+    public double[,] Covariance() => inference.Covariance(Model.Units.Count, Specification.Kernel.RatiosPerPair, Parameters.Count);
 
     /// <summary>Standard errors of the branching matrix, whose entries are sums over the exponentials.</summary>
     /// <returns>Dimensionless, [target, source]; NaN where all parts are at a bound or one is not identified.</returns>
@@ -118,20 +101,7 @@ public sealed class HawkesFit
 
     /// <summary>The parameters as a table: parameter, target, source, estimate, standardError, lower, upper (95 %), atBound.</summary>
     /// <returns>One row per parameter; NaN where there is no standard error.</returns>
-    public DataTable ToDataTable()
-    {
-        DataTable table = new("parameters") { Locale = CultureInfo.InvariantCulture };
-        foreach (string column in (string[])["parameter", "target", "source"]) table.Columns.Add(column, typeof(string));
-        foreach (string column in (string[])["estimate", "standardError", "lower", "upper"]) table.Columns.Add(column, typeof(double));
-        table.Columns.Add("atBound", typeof(bool));
-        foreach (HawkesParameter parameter in Parameters)
-        {
-            table.Rows.Add(
-                parameter.Name, parameter.Target, parameter.Source, parameter.Estimate, parameter.StandardError, parameter.Lower, parameter.Upper, parameter.IsAtBound);
-        }
-
-        return table;
-    }
+    public DataTable ToDataTable() => HawkesParameterTable.Of(Parameters);
 
     /// <summary>The fit for a notebook or a report: certificate and parameters.</summary>
     /// <returns>HTML elements.</returns>

@@ -9,6 +9,7 @@ internal static class HawkesFitter
     public static HawkesFit Fit(
         HawkesSpecification specification, MarkedEvents events, HawkesFitOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        if (specification.Kernel.IsPowerLaw) return PowerLawFitter.Fit(specification, events, options, progress, cancellationToken);
         DecayProfile profile = new(specification.Baseline, specification.SpectralRadiusLimit, options, cancellationToken);
         DecaySearchResult? search = null;
         ProfilePoint point;

@@ -28,6 +28,9 @@ internal sealed class HawkesInference
     /// <summary>Covariance of the decays; empty if they are given or not identified.</summary>
     public double[,] DecayCovariance { get; }
 
+    /// <summary>Variables of each target.</summary>
+    public int VariableCount => responses[0].GetLength(0);
+
     /// <summary>Minus the inverse of the curvature of the profile.</summary>
     public static double[,] CovarianceOfDecays(ProfilePoint point) => (-Matrix<double>.Build.DenseOfArray(point.Curvature)).Inverse().ToArray();
 
@@ -37,6 +40,32 @@ internal sealed class HawkesInference
         double sum = held is not null ? held.Covariance(i, a, k, b) : i == k ? inverses[i][a, b] : 0;
         for (int u = 0; u < DecayCovariance.GetLength(0); u++) sum += WithDecay(i, a, u) * responses[k][b, u];
         return sum;
+    }
+
+    /// <summary>Standard error of decay u; NaN if the decays are given or not identified.</summary>
+    public double ErrorOfDecay(int u) => DecayCovariance.Length == 0 ? double.NaN : Math.Sqrt(DecayCovariance[u, u]);
+
+    /// <summary>Covariance of all parameters in the order of <see cref="HawkesParameterList"/>, followed by the decays.</summary>
+    public double[,] Covariance(int units, int ratiosPerPair, int parameterCount)
+    {
+        int perTarget = VariableCount, columns = units * ratiosPerPair, baselines = perTarget - columns, decays = parameterCount - (units * perTarget);
+        double[,] covariance = new double[parameterCount, parameterCount];
+        int VariableOf(int parameter) => parameter % perTarget is var place && place < baselines
+            ? columns + place
+            : (((place - baselines) % ratiosPerPair) * units) + ((place - baselines) / ratiosPerPair);
+        for (int a = 0; a < units * perTarget; a++)
+        {
+            for (int b = 0; b < units * perTarget; b++) covariance[a, b] = Covariance(a / perTarget, VariableOf(a), b / perTarget, VariableOf(b));
+            for (int u = 0; u < decays && DecayCovariance.Length > 0; u++)
+                covariance[a, (units * perTarget) + u] = covariance[(units * perTarget) + u, a] = WithDecay(a / perTarget, VariableOf(a), u);
+        }
+
+        for (int u = 0; u < decays && DecayCovariance.Length > 0; u++)
+        {
+            for (int v = 0; v < decays; v++) covariance[(units * perTarget) + u, (units * perTarget) + v] = DecayCovariance[u, v];
+        }
+
+        return covariance;
     }
 
     /// <summary>Covariance of variable a of target i with decay u.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
+using SpikeStats.Models.Hawkes;
 
 namespace SpikeStats.Fitting.Hawkes;
 
-/// <summary>The shape of the kernels of a Hawkes process: a sum of exponentials whose decays are shared by all pairs of units.</summary>
-/// <remarks>Given decays leave a convex problem with one optimum; decays that are estimated too are found from several starts.</remarks>
+/// <summary>The shape of the kernels of a Hawkes process, shared by all pairs of units: a sum of exponentials or a power law.</summary>
+/// <remarks>A given shape leaves a convex problem with one optimum; a shape that is estimated too is found from several starts.</remarks>
 public sealed record HawkesKernel
 {
     private HawkesKernel(int exponentials, IReadOnlyList<double> decays)
@@ -12,14 +13,26 @@ public sealed record HawkesKernel
         Decays = decays;
     }
 
-    /// <summary>The number of exponentials.</summary>
+    /// <summary>The number of exponentials; 0 for a power law, which takes as many as its accuracy needs.</summary>
     public int ExponentialCount { get; }
 
-    /// <summary>The given decays β, in reciprocal seconds (units of hertz); empty if they are to be estimated.</summary>
+    /// <summary>The given decays β, in reciprocal seconds (units of hertz); empty if they are to be estimated, or for a power law.</summary>
     public IReadOnlyList<double> Decays { get; }
 
-    /// <summary>Whether the decays are to be estimated.</summary>
-    public bool IsFree => Decays.Count == 0;
+    /// <summary>Whether this is a power law.</summary>
+    public bool IsPowerLaw { get; private init; }
+
+    /// <summary>The given power law; null if its parameters are to be estimated, or for exponentials.</summary>
+    public PowerLawKernel? GivenPowerLaw { get; private init; }
+
+    /// <summary>Largest relative error of a power law as a sum of exponentials, dimensionless; see <see cref="PowerLawMixture.RelativeError"/>.</summary>
+    public double Accuracy { get; private init; } = PowerLawKernel.DefaultAccuracy;
+
+    /// <summary>Whether the shape, decays or power law, is to be estimated.</summary>
+    public bool IsFree => IsPowerLaw ? GivenPowerLaw is null : Decays.Count == 0;
+
+    /// <summary>Branching ratios that each pair of units has.</summary>
+    internal int RatiosPerPair => IsPowerLaw ? 1 : ExponentialCount;
 
     /// <summary>One exponential with a given decay.</summary>
     /// <param name="decay">β, in reciprocal seconds (units of hertz); positive.</param>
@@ -56,10 +69,39 @@ public sealed record HawkesKernel
         return new HawkesKernel(count, []);
     }
 
+    /// <summary>A power law φ(t) = θ c^θ / (t + c)^(1+θ) with given parameters.</summary>
+    /// <param name="timeScale">c, in seconds; positive.</param>
+    /// <param name="exponent">θ, dimensionless; positive.</param>
+    /// <param name="accuracy">Largest relative error of its approximation by exponentials, dimensionless, 10^-13 to 0.1.</param>
+    /// <returns>The kernel.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    public static HawkesKernel PowerLaw(double timeScale, double exponent, double accuracy = PowerLawKernel.DefaultAccuracy)
+    {
+        PowerLawKernel.ThrowIfInaccurate(accuracy);
+        return new HawkesKernel(0, []) { IsPowerLaw = true, GivenPowerLaw = new PowerLawKernel(timeScale, exponent), Accuracy = accuracy };
+    }
+
+    /// <summary>A power law whose time scale c and exponent θ are estimated with everything else.</summary>
+    /// <param name="accuracy">Largest relative error of its approximation by exponentials, dimensionless, 10^-13 to 0.1.</param>
+    /// <returns>The kernel.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The accuracy is out of range.</exception>
+    public static HawkesKernel FreePowerLaw(double accuracy = PowerLawKernel.DefaultAccuracy)
+    {
+        PowerLawKernel.ThrowIfInaccurate(accuracy);
+        return new HawkesKernel(0, []) { IsPowerLaw = true, Accuracy = accuracy };
+    }
+
     /// <summary>The kernel in words.</summary>
     /// <returns>For example <c>exponential, decay estimated</c>.</returns>
     public override string ToString()
     {
+        if (IsPowerLaw)
+        {
+            return GivenPowerLaw is null
+                ? "power law, time scale and exponent estimated"
+                : string.Create(CultureInfo.InvariantCulture, $"power law, time scale {GivenPowerLaw.TimeScale:G6} s, exponent {GivenPowerLaw.Exponent:G6}");
+        }
+
         string sum = ExponentialCount == 1 ? "exponential" : string.Create(CultureInfo.InvariantCulture, $"sum of {ExponentialCount} exponentials");
         return IsFree ? $"{sum}, decays estimated" : string.Create(CultureInfo.InvariantCulture, $"{sum}, decays {string.Join(", ", Decays.Select(decay => decay.ToString("G6", CultureInfo.InvariantCulture)))} per second");
     }

@@ -13,8 +13,11 @@ public sealed record HawkesParameter(
 {
     private const double NormalQuantile = 1.959963984540054;
 
-    /// <summary>Lower end of the 95 % interval (Wald), in the unit of the estimate; not below 0.</summary>
-    public double Lower => Math.Max(0, Estimate - (NormalQuantile * StandardError));
+    /// <summary>Whether it is of either sign, as in a process with inhibition.</summary>
+    public bool MayBeNegative { get; init; }
+
+    /// <summary>Lower end of the 95 % interval (Wald), in the unit of the estimate; not below 0 unless it may be negative.</summary>
+    public double Lower => MayBeNegative ? Estimate - (NormalQuantile * StandardError) : Math.Max(0, Estimate - (NormalQuantile * StandardError));
 
     /// <summary>Upper end of the 95 % interval (Wald), in the unit of the estimate.</summary>
     public double Upper => Estimate + (NormalQuantile * StandardError);

@@ -11,4 +11,10 @@ public enum HawkesParameterKind
 
     /// <summary>A decay β_u, in reciprocal seconds.</summary>
     Decay = 2,
+
+    /// <summary>The time scale c of a power law, in seconds.</summary>
+    TimeScale = 3,
+
+    /// <summary>The exponent θ of a power law, dimensionless.</summary>
+    Exponent = 4,
 }

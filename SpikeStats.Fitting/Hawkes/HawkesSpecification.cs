@@ -52,6 +52,8 @@ public sealed record HawkesSpecification
         if (Units.Count == 0 || Units.Distinct(StringComparer.Ordinal).Count() != Units.Count) throw new ArgumentException("Name the units to fit, each once.");
         if (SpectralRadiusLimit is double limit && !(limit > 0 && limit < 1))
             throw new ArgumentException(FormattableString.Invariant($"No process has a spectral radius of at most {limit} and is stationary: the limit must lie between 0 and 1, for example 0.99."));
+        if (Kernel.IsPowerLaw && (!Baseline.IsConstant || SpectralRadiusLimit is not null))
+            throw new ArgumentException("A power law is fitted with a constant baseline and without a limit of the spectral radius; use a sum of exponentials for either.");
         MarkedEvents events = MarkedEvents.Of(recording, Units);
         foreach (string unit in Units) Validate(recording[unit]);
         int unobserved = Array.IndexOf(Baseline.Durations(events.Observed), 0);

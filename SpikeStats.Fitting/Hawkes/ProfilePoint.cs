@@ -68,7 +68,7 @@ internal sealed class ProfilePoint
             point[i] -= ahead[t][i];
             for (int u = 0; u < decays.Length; u++) point[i] += Responses[t][i, u] * (decays[u] - Decays[u]);
             // A prediction over a long way must not empty a variable: the barrier of the likelihood is there.
-            point[i] = Math.Max(point[i], 0.1 * target.Result.Point[i]);
+            if (target.Result.Point[i] > 0) point[i] = Math.Max(point[i], 0.1 * target.Result.Point[i]);
         }
 
         return point;

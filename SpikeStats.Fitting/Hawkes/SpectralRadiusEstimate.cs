@@ -23,7 +23,7 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
     {
         // At a limit the radius is not free to vary.
         if (inference.IsHeld) return new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
-        int units = model.Units.Count, columns = units * model.Decays.Count;
+        int units = model.Units.Count, columns = inference.VariableCount - model.Baseline.PieceCount;
         return Of(model.BranchingMatrix(), slopes =>
         {
             double[][] weights = new double[units][];

@@ -51,6 +51,16 @@ internal sealed class TargetDesign : IDisposable
         }
     }
 
+    /// <summary>Columns that were made elsewhere, one per source, all of the same length.</summary>
+    public TargetDesign(double[][] columns, MarkedEvents events, int target)
+    {
+        Rows = columns[0].Length;
+        Sources = Columns = columns.Length;
+        Baseline = new BaselineRuns(events, HawkesBaseline.Constant, target);
+        values = Rent();
+        for (int c = 0; c < columns.Length; c++) columns[c].CopyTo(values, c * Rows);
+    }
+
     public int Rows { get; }
 
     public int Sources { get; }

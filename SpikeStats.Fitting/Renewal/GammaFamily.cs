@@ -32,7 +32,7 @@ public sealed record GammaFamily : IntervalFamily
     }
 
     // ψ'(x) = Σ 1 / (x + n)².
-    private static double TriGamma(double x)
+    internal static double TriGamma(double x)
     {
         double sum = 0;
         for (; x < Asymptotic; x++) sum += 1 / (x * x);

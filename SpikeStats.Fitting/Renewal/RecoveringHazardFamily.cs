@@ -1,5 +1,6 @@
 using MathNet.Numerics;
 using SpikeStats.Models.Renewal;
+using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Fitting.Renewal;
 
@@ -41,7 +42,7 @@ public sealed record RecoveringHazardFamily : IntervalFamily
     {
         // log h = log λ₀ + log(1 - e^(-y)) with y = s/τ; q = 1 / (e^y - 1).
         (double rate, double tau) = (parameters[0], parameters[1]);
-        double y = (time - RefractoryPeriod) / tau, q = 1 / SpecialFunctions.Expm1(y);
+        double y = (time - RefractoryPeriod) / tau, q = 1 / Exponentials.MinusOne(y);
         double byTau = double.IsFinite(q) && q > 0 ? -q * y / tau : 0;
         double twiceTau = byTau == 0 ? 0 : (-byTau / tau * 2) - (q * (1 + q) * y * y / (tau * tau));
         sum.Add(1 / rate, byTau, -1 / (rate * rate), 0, twiceTau);
@@ -54,7 +55,7 @@ public sealed record RecoveringHazardFamily : IntervalFamily
 
         // log S = -λ₀ G, G = s - τ (1 - e^(-y)).
         (double rate, double tau) = (parameters[0], parameters[1]);
-        double y = (time - RefractoryPeriod) / tau, fallen = -SpecialFunctions.Expm1(-y), decay = Math.Exp(-y);
+        double y = (time - RefractoryPeriod) / tau, fallen = -Exponentials.MinusOne(-y), decay = Math.Exp(-y);
         double byTau = (decay * y) - fallen, twiceTau = decay * y * y / tau;
         sum.Add(new RecoveringHazard(1, tau, RefractoryPeriod).LogSurvivor(time), -rate * byTau, 0, -byTau, -rate * twiceTau);
         return true;

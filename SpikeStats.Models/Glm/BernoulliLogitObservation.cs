@@ -19,7 +19,7 @@ internal sealed class BernoulliLogitObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++)
         {
             // One of the two tails is always computed without cancellation, the other from its partner.
-            double spike = Exponential.Logistic(predictor[i]), silence = Exponential.Logistic(-predictor[i]);
+            double spike = Exponentials.Logistic(predictor[i]), silence = Exponentials.Logistic(-predictor[i]);
             score[i] = counts[i] == 0 ? -spike : silence;
             information[i] = spike * silence;
         }
@@ -30,7 +30,7 @@ internal sealed class BernoulliLogitObservation : ObservationModel
     public override double LogLikelihood(ReadOnlySpan<double> predictor, ReadOnlySpan<double> counts)
     {
         double sum = 0;
-        for (int i = 0; i < predictor.Length; i++) sum -= Exponential.Softplus(counts[i] == 0 ? predictor[i] : -predictor[i]);
+        for (int i = 0; i < predictor.Length; i++) sum -= Exponentials.Softplus(counts[i] == 0 ? predictor[i] : -predictor[i]);
         return sum;
     }
 
@@ -40,15 +40,15 @@ internal sealed class BernoulliLogitObservation : ObservationModel
 
     public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)
     {
-        for (int i = 0; i < predictor.Length; i++) mean[i] = Exponential.Logistic(predictor[i]);
+        for (int i = 0; i < predictor.Length; i++) mean[i] = Exponentials.Logistic(predictor[i]);
     }
 
     public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard)
     {
-        for (int i = 0; i < predictor.Length; i++) hazard[i] = Exponential.Softplus(predictor[i]);
+        for (int i = 0; i < predictor.Length; i++) hazard[i] = Exponentials.Softplus(predictor[i]);
     }
 
-    public override double LinkOf(double mean) => Math.Log(mean) - Exponential.LogOnePlus(-mean);
+    public override double LinkOf(double mean) => Math.Log(mean) - Exponentials.LogOnePlus(-mean);
 
-    public override int Draw(double predictor, RandomStream stream) => stream.NextDouble() < Exponential.Logistic(predictor) ? 1 : 0;
+    public override int Draw(double predictor, RandomStream stream) => stream.NextDouble() < Exponentials.Logistic(predictor) ? 1 : 0;
 }

@@ -40,7 +40,7 @@ internal sealed class BernoulliObservation : ObservationModel
                 continue;
             }
 
-            double missing = -Exponential.MinusOne(-lambda);
+            double missing = -Exponentials.MinusOne(-lambda);
             double slope = lambda == 0 ? 1 : lambda * Math.Exp(-lambda) / missing;
             sum += Math.Log(missing);
             score[i] = slope;
@@ -58,7 +58,7 @@ internal sealed class BernoulliObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++)
         {
             double lambda = Math.Exp(predictor[i]);
-            sum += counts[i] == 0 ? -lambda : Math.Log(-Exponential.MinusOne(-lambda));
+            sum += counts[i] == 0 ? -lambda : Math.Log(-Exponentials.MinusOne(-lambda));
         }
 
         return sum;
@@ -70,12 +70,12 @@ internal sealed class BernoulliObservation : ObservationModel
 
     public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)
     {
-        for (int i = 0; i < predictor.Length; i++) mean[i] = -Exponential.MinusOne(-Math.Exp(predictor[i]));
+        for (int i = 0; i < predictor.Length; i++) mean[i] = -Exponentials.MinusOne(-Math.Exp(predictor[i]));
     }
 
     public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => ElementwiseExponential.Of(predictor, hazard);
 
-    public override double LinkOf(double mean) => Math.Log(-Exponential.LogOnePlus(-mean));
+    public override double LinkOf(double mean) => Math.Log(-Exponentials.LogOnePlus(-mean));
 
     public override int Draw(double predictor, RandomStream stream) => stream.NextExponential() < Math.Exp(predictor) ? 1 : 0;
 }

@@ -45,10 +45,10 @@ public sealed class NegativeBinomialObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++)
         {
             // With the share p = μ / (θ + μ): score y - (y + θ) p, information (y + θ) p (1 - p).
-            double x = predictor[i] - logShape, share = Exponential.Logistic(x), weight = counts[i] + Shape;
-            sum += (counts[i] * predictor[i]) - (weight * Exponential.Softplus(x));
+            double x = predictor[i] - logShape, share = Exponentials.Logistic(x), weight = counts[i] + Shape;
+            sum += (counts[i] * predictor[i]) - (weight * Exponentials.Softplus(x));
             score[i] = counts[i] - (weight * share);
-            information[i] = weight * share * Exponential.Logistic(-x);
+            information[i] = weight * share * Exponentials.Logistic(-x);
         }
 
         return sum;
@@ -61,7 +61,7 @@ public sealed class NegativeBinomialObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++)
         {
             if (counts[i] != 0) sum += counts[i] * predictor[i];
-            sum -= (counts[i] + Shape) * Exponential.Softplus(predictor[i] - logShape);
+            sum -= (counts[i] + Shape) * Exponentials.Softplus(predictor[i] - logShape);
         }
 
         return sum;
@@ -71,7 +71,7 @@ public sealed class NegativeBinomialObservation : ObservationModel
     public override double Constant(int count)
     {
         double sum = Poisson.Constant(count);
-        for (int k = 1; k < count; k++) sum += Exponential.LogOnePlus(k / Shape);
+        for (int k = 1; k < count; k++) sum += Exponentials.LogOnePlus(k / Shape);
         return sum;
     }
 
@@ -84,7 +84,7 @@ public sealed class NegativeBinomialObservation : ObservationModel
     /// <inheritdoc/>
     public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard)
     {
-        for (int i = 0; i < predictor.Length; i++) hazard[i] = Shape * Exponential.Softplus(predictor[i] - logShape);
+        for (int i = 0; i < predictor.Length; i++) hazard[i] = Shape * Exponentials.Softplus(predictor[i] - logShape);
     }
 
     /// <inheritdoc/>
@@ -107,8 +107,8 @@ public sealed class NegativeBinomialObservation : ObservationModel
         for (int i = 0; i < predictor.Length; i++)
         {
             // 1/θ - 2/(θ + μ) + θ/(θ + μ)² = μ²/(θ(θ + μ)²): written so that nothing cancels for large θ.
-            double x = predictor[i] - logShape, share = Exponential.Logistic(x), total = Shape / Exponential.Logistic(-x);
-            slope += share - Exponential.Softplus(x) - (counts[i] / total);
+            double x = predictor[i] - logShape, share = Exponentials.Logistic(x), total = Shape / Exponentials.Logistic(-x);
+            slope += share - Exponentials.Softplus(x) - (counts[i] / total);
             curvature += (share * share / Shape) + (counts[i] / (total * total));
             for (int k = 0; k < counts[i]; k++)
             {

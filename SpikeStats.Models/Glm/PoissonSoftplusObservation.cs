@@ -25,14 +25,14 @@ internal sealed class PoissonSoftplusObservation : ObservationModel
     {
         for (int i = 0; i < predictor.Length; i++)
         {
-            double mean = Exponential.Softplus(predictor[i]), slope = Exponential.Logistic(predictor[i]);
+            double mean = Exponentials.Softplus(predictor[i]), slope = Exponentials.Logistic(predictor[i]);
             score[i] = -slope;
-            information[i] = slope * Exponential.Logistic(-predictor[i]);
+            information[i] = slope * Exponentials.Logistic(-predictor[i]);
             if (counts[i] == 0) continue;
             double logSlope = mean == 0 ? 1 : slope / mean;
 
             // (d/μ) - (1 - d) cancels for small μ, where its series is μ/2 - μ²/3 + μ³/8.
-            double bend = mean < 1e-4 ? mean * (0.5 - (mean * ((1 / 3.0) - (mean / 8)))) : logSlope - Exponential.Logistic(-predictor[i]);
+            double bend = mean < 1e-4 ? mean * (0.5 - (mean * ((1 / 3.0) - (mean / 8)))) : logSlope - Exponentials.Logistic(-predictor[i]);
             score[i] += counts[i] * logSlope;
             information[i] += counts[i] * logSlope * bend;
         }
@@ -45,7 +45,7 @@ internal sealed class PoissonSoftplusObservation : ObservationModel
         double sum = 0;
         for (int i = 0; i < predictor.Length; i++)
         {
-            double mean = Exponential.Softplus(predictor[i]);
+            double mean = Exponentials.Softplus(predictor[i]);
             sum -= mean;
 
             // Where e^η underflows the logarithm of the mean is η itself.
@@ -61,12 +61,12 @@ internal sealed class PoissonSoftplusObservation : ObservationModel
 
     public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)
     {
-        for (int i = 0; i < predictor.Length; i++) mean[i] = Exponential.Softplus(predictor[i]);
+        for (int i = 0; i < predictor.Length; i++) mean[i] = Exponentials.Softplus(predictor[i]);
     }
 
     public override void Hazard(ReadOnlySpan<double> predictor, Span<double> hazard) => Mean(predictor, hazard);
 
-    public override double LinkOf(double mean) => mean + Math.Log(-Exponential.MinusOne(-mean));
+    public override double LinkOf(double mean) => mean + Math.Log(-Exponentials.MinusOne(-mean));
 
-    public override int Draw(double predictor, RandomStream stream) => stream.NextPoisson(Exponential.Softplus(predictor));
+    public override int Draw(double predictor, RandomStream stream) => stream.NextPoisson(Exponentials.Softplus(predictor));
 }

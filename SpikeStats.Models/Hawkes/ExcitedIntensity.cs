@@ -1,3 +1,5 @@
+using SpikeStats.Models.ScalarFunctions;
+
 namespace SpikeStats.Models.Hawkes;
 
 /// <summary>The intensity of one unit followed through time: baseline plus one decaying excitation per exponential of the kernel.</summary>

@@ -1,5 +1,6 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Integration;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Renewal;
@@ -44,7 +45,7 @@ public sealed record RecoveringHazard(double PeakRate, double RecoveryTime, doub
     {
         if (time <= RefractoryPeriod) return double.NegativeInfinity;
         double age = (time - RefractoryPeriod) / RecoveryTime;
-        return Math.Log(PeakRate) + Math.Log(-SpecialFunctions.Expm1(-age)) + LogSurvivor(time);
+        return Math.Log(PeakRate) + Math.Log(-Exponentials.MinusOne(-age)) + LogSurvivor(time);
     }
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed record RecoveringHazard(double PeakRate, double RecoveryTime, doub
 
     /// <inheritdoc/>
     public override double Hazard(double time) =>
-        time <= RefractoryPeriod ? 0 : -PeakRate * SpecialFunctions.Expm1(-(time - RefractoryPeriod) / RecoveryTime);
+        time <= RefractoryPeriod ? 0 : -PeakRate * Exponentials.MinusOne(-(time - RefractoryPeriod) / RecoveryTime);
 
     /// <inheritdoc/>
     public override double Mean => RefractoryPeriod + (RecoveryTime * ScaledMean());
@@ -84,7 +85,7 @@ public sealed record RecoveringHazard(double PeakRate, double RecoveryTime, doub
         for (double previous = double.PositiveInfinity; age < previous;)
         {
             previous = age;
-            age -= (IntegratedRecovery(age) - target) / -SpecialFunctions.Expm1(-age);
+            age -= (IntegratedRecovery(age) - target) / -Exponentials.MinusOne(-age);
         }
 
         return RefractoryPeriod + (RecoveryTime * age);
@@ -92,7 +93,7 @@ public sealed record RecoveringHazard(double PeakRate, double RecoveryTime, doub
 
     // y - 1 + e^(-y).
     private static double IntegratedRecovery(double age) => age > SmallAge
-        ? age + SpecialFunctions.Expm1(-age)
+        ? age + Exponentials.MinusOne(-age)
         : 0.5 * age * age * (1 - (age / 3 * (1 - (age / 4 * (1 - (age / 5 * (1 - (age / 6 * (1 - (age / 7))))))))));
 
     // e^a a^(-a) γ(a, a) = Σ a^n / (a (a+1) ... (a+n)).

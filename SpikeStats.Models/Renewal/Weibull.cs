@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Renewal;
@@ -40,7 +41,7 @@ public sealed record Weibull(double Shape, double Scale) : IntervalDistribution
         get
         {
             double first = SpecialFunctions.GammaLn(1 + (1 / Shape)), second = SpecialFunctions.GammaLn(1 + (2 / Shape));
-            return Scale * Scale * Math.Exp(2 * first) * SpecialFunctions.Expm1(second - (2 * first));
+            return Scale * Scale * Math.Exp(2 * first) * Exponentials.MinusOne(second - (2 * first));
         }
     }
 

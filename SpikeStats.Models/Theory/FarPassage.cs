@@ -29,7 +29,7 @@ internal static class FarPassage
     {
         double logRatio = SpecialFunctions.Log1p(width / x), sum = 0;
         for (int k = (2 * order) - 1; k < series[order].Length; k += 2)
-            sum -= series[order][k] * Math.Pow(x, 1 - k) * Exponential.MinusOne((1 - k) * logRatio) / (k - 1);
+            sum -= series[order][k] * Math.Pow(x, 1 - k) * Exponentials.MinusOne((1 - k) * logRatio) / (k - 1);
         return sum;
     }
 

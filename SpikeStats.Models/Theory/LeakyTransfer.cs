@@ -64,7 +64,7 @@ public sealed class LeakyTransfer : IRateTransfer
         if (frequency == 0) return Rate(input) * Math.Pow(CoefficientOfVariation(input), 2);
         Response response = new(this, input, frequency);
         double amplitude = Complex.Abs(response.Denominator);
-        return Rate(input) * -Exponential.MinusOne(2 * response.Transform.Logarithm.Real) / (amplitude * amplitude);
+        return Rate(input) * -Exponentials.MinusOne(2 * response.Transform.Logarithm.Real) / (amplitude * amplitude);
     }
 
     private readonly struct Response
@@ -92,7 +92,7 @@ public sealed class LeakyTransfer : IRateTransfer
         // 1 - e^z without cancellation for small z.
         private static Complex OneMinusExp(Complex z)
         {
-            double half = Math.Sin(0.5 * z.Imaginary), real = Exponential.MinusOne(z.Real);
+            double half = Math.Sin(0.5 * z.Imaginary), real = Exponentials.MinusOne(z.Real);
             return new Complex((2 * half * half * (1 + real)) - real, -(1 + real) * Math.Sin(z.Imaginary));
         }
     }
