@@ -27,6 +27,7 @@ internal sealed class CommandLine
             new InfoCommand(frame),
             new ReportCommand(frame),
             new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHmmCommand(frame), new FitRenewalCommand(frame) },
+            new CompareCommand(frame),
             new DecodeCommand(frame),
             new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame) },
             new DemoCommand(frame),

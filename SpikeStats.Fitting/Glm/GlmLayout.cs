@@ -120,7 +120,8 @@ internal sealed class GlmLayout
         return term.ColumnName(column - term.Columns.FirstColumn, Specification.BinWidth);
     }
 
-    private static LagMatrix? Sample(GlmTerm term, double binWidth) => term switch
+    /// <summary>The basis of a term on bins; null for a term without lags.</summary>
+    public static LagMatrix? Sample(GlmTerm term, double binWidth) => term switch
     {
         StimulusTerm stimulus => stimulus.Basis.Sample(binWidth, firstLag: 0),
         HistoryTerm history => history.Basis.Sample(binWidth, firstLag: 1),
