@@ -41,7 +41,7 @@ internal sealed record ComparisonDocument(
         public static HeldOutEntry Of(CrossValidationResult result, CrossValidationResult? best)
         {
             (double ahead, double error) = best is null ? (double.NaN, double.NaN) : result.Minus(best);
-            return new HeldOutEntry(result.BitsPerSpike, result.StandardError, -ahead, error, [.. result.Folds.Select(HeldOutFoldEntry.Of)]);
+            return new HeldOutEntry(result.BitsPerSpike, result.StandardError, 0 - ahead, error, [.. result.Folds.Select(HeldOutFoldEntry.Of)]);
         }
     }
 

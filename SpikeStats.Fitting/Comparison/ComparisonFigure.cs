@@ -4,16 +4,18 @@ using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Fitting.Comparison;
 
-/// <summary>The figure of a comparison: scores on the left, Kolmogorov-Smirnov curves on the right.</summary>
+/// <summary>The figure of a comparison: scores above, Kolmogorov-Smirnov curves below.</summary>
 internal static class ComparisonFigure
 {
     // In-sample and held-out scores stand side by side, an eighth of a category to either side.
     private const double Aside = 0.125;
 
+    // More curves could not be told apart by their colours.
+    private const int MostCurves = 6;
+
     public static Figure Of(ModelComparison comparison, FigureOptions? options)
     {
         options ??= new FigureOptions();
-        Figure curves = comparison.PlotKs();
         IReadOnlyList<ModelScore> models = comparison.Models;
         List<Layer> layers =
         [
@@ -27,17 +29,18 @@ internal static class ComparisonFigure
             Y = new Axis("Information", "bits per spike"),
             Layers = layers,
         };
+        ModelScore[] drawn = [.. models.OrderByDescending(score => score.HeldOut?.BitsPerSpike ?? score.BitsPerSpike).Take(MostCurves)];
+        Figure curves = KsFigure.Compare([.. models.Where(drawn.Contains).Select(score => new KsCurve(score.Name, score.TimeRescaling.SortedUniforms))]);
         string[] infinite = [.. models.Where(score => double.IsNegativeInfinity(score.HeldOut?.BitsPerSpike ?? 0)).Select(score => score.Name)];
-        string notHeldOut = infinite.Length > 0 ? $"minus infinity on held-out time: {string.Join(", ", infinite)}" : "";
         return new Figure
         {
-            Panels = models.Count == 0 ? [scores] : [scores, .. curves.Panels],
-            Columns = models.Count == 0 ? 1 : 2,
+            Panels = models.Count == 0 ? [scores] : [scores, .. curves.Panels.Select(panel => panel with { AspectRatio = double.NaN, Weight = 1.4 })],
             Title = options.Title,
-            Size = options.Size ?? FigureSize.Wide with { Height = 95 },
+            Size = options.Size ?? FigureSize.Wide with { Height = 170 },
             Caption = CaptionText.Join(
                 options, $"unit {comparison.Unit}, {CaptionText.Count(comparison.SpikeCount, "spike")}", "information over a constant rate, bars ± 1 standard error over folds",
-                notHeldOut, curves.Caption.TrimEnd('.')),
+                infinite.Length > 0 ? $"minus infinity on held-out time: {string.Join(", ", infinite)}" : "",
+                drawn.Length < models.Count ? $"curves of the {MostCurves} models with the most information" : "", curves.Caption.TrimEnd('.')),
         };
     }
 

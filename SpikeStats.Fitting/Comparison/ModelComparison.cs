@@ -161,29 +161,11 @@ public sealed class ModelComparison
     /// </summary>
     /// <returns>One row per model, then one per candidate without any score; log-likelihoods in nats, NaN where there is no number. The verdict of a failed
     /// candidate is the reason.</returns>
-    public DataTable ToDataTable()
-    {
-        DataTable table = new("models") { Locale = CultureInfo.InvariantCulture };
-        table.Columns.Add("model", typeof(string));
-        string[] numbers = ["logDensity", "parameterCount", "aic", "bic", "bitsPerSpike", "heldOutBitsPerSpike", "heldOutStandardError", "ksStatistic", "ksPValue"];
-        foreach (string column in numbers) table.Columns.Add(column, typeof(double));
-        table.Columns.Add("verdict", typeof(string));
-        foreach (ModelScore score in Models)
-        {
-            KolmogorovSmirnovResult ks = score.TimeRescaling.KolmogorovSmirnov;
-            table.Rows.Add(
-                score.Name, score.LogDensity, score.ParameterCount, score.Aic, score.Bic, score.BitsPerSpike, score.HeldOut?.BitsPerSpike ?? double.NaN,
-                score.HeldOut?.StandardError ?? double.NaN, ks.Statistic, ks.PValue, Verdict(score));
-        }
+    public DataTable ToDataTable() => ComparisonView.Table(this);
 
-        foreach (CandidateFailure failure in Unscored())
-            table.Rows.Add([failure.Name, .. numbers.Select(_ => (object)double.NaN), failure.Reason]);
-        return table;
-    }
-
-    /// <summary>One figure: bits per spike of the fit and on held-out time, with standard errors over the folds, beside the Kolmogorov-Smirnov curves.</summary>
+    /// <summary>One figure: bits per spike of the fit and on held-out time, with standard errors over the folds, above the Kolmogorov-Smirnov curves.</summary>
     /// <param name="options">Heading, note and size.</param>
-    /// <returns>The figure; scores of minus infinity are left out and named in the caption.</returns>
+    /// <returns>The figure; scores of minus infinity are left out and named in the caption; of more than six models the curves of those with the most information.</returns>
     public Figure Plot(FigureOptions? options = null) => ComparisonFigure.Of(this, options);
 
     /// <summary>The Kolmogorov-Smirnov curves of all models in one plot.</summary>
@@ -192,21 +174,9 @@ public sealed class ModelComparison
     public Figure PlotKs(FigureOptions? options = null) => KsFigure.Compare(
         [.. Models.Select(score => new KsCurve(score.Name, score.TimeRescaling.SortedUniforms, score.TimeRescaling.KolmogorovSmirnov.PValue))], options);
 
-    /// <summary>The comparison for a notebook or a report: scores and curves.</summary>
+    /// <summary>The comparison for a notebook or a report: scores, verdicts and the figure.</summary>
     /// <returns>HTML elements.</returns>
-    public string ToHtml() => HtmlTable.Of(ToDataTable(), $"Models of unit {Unit} on {SpikeCount.ToString(CultureInfo.InvariantCulture)} spikes").ToHtml() + Plot().ToHtml();
-
-    /// <summary>Candidates that could not be fitted at all.</summary>
-    internal IEnumerable<CandidateFailure> Unscored() => Failures.Where(failure => Models.All(score => score.Name != failure.Name));
-
-    /// <summary>The verdict of time rescaling, and what else a reader must know of a fit.</summary>
-    internal string Verdict(ModelScore score)
-    {
-        List<string> parts = [score.TimeRescaling.Verdict().Sentence];
-        if (score.Certificate is { IsConverged: false } certificate) parts.Add($"The fit did not reach an optimum: {certificate.Message}");
-        parts.AddRange(Failures.Where(failure => failure.Name == score.Name).Select(failure => failure.Reason));
-        return string.Join(' ', parts);
-    }
+    public string ToHtml() => ComparisonView.Html(this);
 
     private static double CommonBinWidth(IReadOnlyList<ModelCandidate> candidates)
     {

@@ -20,7 +20,4 @@ public sealed record ModelScore(
 
     /// <summary>Scores on time that the model was not fitted to, fold by fold, as densities of spike times; null if none was held out.</summary>
     public CrossValidationResult? HeldOut { get; init; }
-
-    /// <summary>The worst end of all fits of the model; null for closed forms or where it is not known.</summary>
-    internal FitStatus? WorstStatus => Certificate is null ? null : HeldOut is { } folds && folds.Total.Status > Certificate.Status ? folds.Total.Status : Certificate.Status;
 }

@@ -31,8 +31,8 @@ public sealed record GammaFamily : IntervalFamily
         sum.Add(Math.Log(b * time) - SpecialFunctions.DiGamma(a), (a / b) - time, -TriGamma(a), 1 / b, -a / (b * b));
     }
 
-    // ψ'(x) = Σ 1 / (x + n)².
-    private static double TriGamma(double x)
+    /// <summary>ψ'(x) = Σ 1 / (x + n)².</summary>
+    internal static double TriGamma(double x)
     {
         double sum = 0;
         for (; x < Asymptotic; x++) sum += 1 / (x * x);

@@ -56,6 +56,6 @@ public sealed partial class DocumentedExampleTests
     [GeneratedRegex(@"^```json\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex JsonBlock();
 
-    [GeneratedRegex(@"^[\w-]+\.(json|csv|npy|html)$")]
+    [GeneratedRegex(@"^[\w-]+\.(json|csv|npy|html|svg)$")]
     private static partial Regex FileName();
 }
