@@ -8,6 +8,7 @@ using SpikeStats.Fitting.Comparison;
 using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Models.Bases;
 using SpikeStats.Plotting;
+using SpikeStats.Plotting.Rendering;
 
 namespace SpikeStats.Cli.Commands;
 
@@ -73,7 +74,7 @@ internal sealed class CompareCommand : Verb
 
     private static string Page(ModelComparison comparison)
     {
-        string title = System.Net.WebUtility.HtmlEncode($"Models of unit {comparison.Unit}");
+        string title = XmlText.Escape($"Models of unit {comparison.Unit}");
         return $"""
             <!DOCTYPE html>
             <html lang="en">

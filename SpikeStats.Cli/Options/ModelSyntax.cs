@@ -14,6 +14,8 @@ internal static class ModelSyntax
 
     public const string Words = "glm,hawkes[:N],renewal[:FAMILY],poisson";
 
+    private const string Example = "glm,hawkes,renewal:gamma,poisson";
+
     private static readonly ModelFamily[] families =
     [
         new("glm", variant => [Plain("glm", variant, Glm)]),
@@ -30,7 +32,7 @@ internal static class ModelSyntax
     {
         string[] parts = text.Split(':', 2);
         ModelFamily family = families.FirstOrDefault(family => family.Name == parts[0])
-            ?? throw new FormatException($"'{text}' is no model. Write some of {string.Join(", ", families.Select(family => family.Name))}, for example {Words.Replace("[:N]", "", StringComparison.Ordinal).Replace("[:FAMILY]", ":gamma", StringComparison.Ordinal)}.");
+            ?? throw new FormatException($"'{text}' is no model. Write some of {string.Join(", ", families.Select(family => family.Name))}, for example {Example}.");
         return family.Choices(parts.Length > 1 ? parts[1] : null);
     }
 

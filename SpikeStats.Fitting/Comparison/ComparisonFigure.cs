@@ -49,7 +49,11 @@ internal static class ComparisonFigure
         (double Score, double Error)[] values = [.. models.Select(score => score.HeldOut is { } folds ? (folds.BitsPerSpike, folds.StandardError) : (double.NaN, double.NaN))];
         return new PointLayer(
             Positions(models.Count, Aside), [.. values.Select(value => value.Score)], [.. values.Select(value => value.Score - value.Error)],
-            [.. values.Select(value => value.Score + value.Error)]) { Label = "held out", Color = Palette.Vermilion };
+            [.. values.Select(value => value.Score + value.Error)])
+        {
+            Label = "held out",
+            Color = Palette.Vermilion,
+        };
     }
 
     private static double[] Positions(int count, double offset) => [.. Enumerable.Range(0, count).Select(i => i + offset)];

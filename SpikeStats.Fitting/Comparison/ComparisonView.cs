@@ -55,14 +55,14 @@ internal static class ComparisonView
     }
 
     private static IEnumerable<CandidateFailure> Unscored(ModelComparison comparison) =>
-        comparison.Failures.Where(failure => comparison.Models.All(score => score.Name != failure.Name));
+        comparison.Failures.Where(failure => !comparison.Models.Any(score => string.Equals(score.Name, failure.Name, StringComparison.Ordinal)));
 
     // The verdict of time rescaling, and what else a reader must know of a fit.
     private static string Verdict(ModelComparison comparison, ModelScore score)
     {
         List<string> parts = [score.TimeRescaling.Verdict().Sentence];
         if (score.Certificate is { IsConverged: false } certificate) parts.Add($"The fit did not reach an optimum: {certificate.Message}");
-        parts.AddRange(comparison.Failures.Where(failure => failure.Name == score.Name).Select(failure => failure.Reason));
+        parts.AddRange(comparison.Failures.Where(failure => string.Equals(failure.Name, score.Name, StringComparison.Ordinal)).Select(failure => failure.Reason));
         return string.Join(' ', parts);
     }
 }

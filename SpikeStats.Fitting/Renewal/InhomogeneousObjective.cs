@@ -55,7 +55,10 @@ internal sealed class InhomogeneousObjective(UnitScaleDensity density, Operation
         {
             Term concave = terms[i] with
             {
-                ByTime = Math.Min(terms[i].ByTime, 0), TwiceTime = Math.Min(terms[i].TwiceTime, 0), Mixed = 0, TwiceShape = -Math.Abs(terms[i].TwiceShape),
+                ByTime = Math.Min(terms[i].ByTime, 0),
+                TwiceTime = Math.Min(terms[i].TwiceTime, 0),
+                Mixed = 0,
+                TwiceShape = -Math.Abs(terms[i].TwiceShape),
             };
             Accumulate(concave, sample.Pieces[i], rates, ignored, hessian);
         }

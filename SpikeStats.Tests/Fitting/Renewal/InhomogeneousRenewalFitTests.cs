@@ -79,7 +79,7 @@ public sealed class InhomogeneousRenewalFitTests
                 double At(double offset)
                 {
                     double[] moved = [.. logs.Select((value, j) => Math.Exp(j == i ? value + offset : value))];
-                    PoissonProcess rate = new("a", grid, moved[..grid.BinCount]);
+                    PoissonProcess rate = new("a", grid, moved.AsMemory(0, grid.BinCount));
                     return new RenewalProcess(rate, density.OfUnitMean(fit.Shape is null ? 1 : moved[^1]), start).LogLikelihood(modulated);
                 }
 
