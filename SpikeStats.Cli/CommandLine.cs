@@ -28,6 +28,7 @@ internal sealed class CommandLine
             new ReportCommand(frame),
             new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHawkesCommand(frame), new FitHmmCommand(frame), new FitRenewalCommand(frame) },
             new GofCommand(frame),
+            new CompareCommand(frame),
             new DecodeCommand(frame),
             new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateRenewalCommand(frame) },
             new DemoCommand(frame),

@@ -16,4 +16,5 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(HmmFitDocument))]
 [JsonSerializable(typeof(DecodingDocument))]
+[JsonSerializable(typeof(ComparisonDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.PointProcesses;
 
 namespace SpikeStats.Fitting.Comparison;
@@ -6,4 +7,9 @@ namespace SpikeStats.Fitting.Comparison;
 /// <param name="Name">What tables and figures call it.</param>
 /// <param name="Model">The fitted model, of one unit.</param>
 /// <param name="EffectiveParameterCount">The effective number of parameters of a penalised fit; null for that of the model.</param>
-public sealed record FittedModel(string Name, IPointProcess Model, double? EffectiveParameterCount = null);
+public sealed record FittedModel(string Name, IPointProcess Model, double? EffectiveParameterCount = null)
+{
+    /// <summary>How far the fit is from its optimum.</summary>
+    /// <value>Null by default: a closed form, or not known.</value>
+    public FitCertificate? Certificate { get; init; }
+}

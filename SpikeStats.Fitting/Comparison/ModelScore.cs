@@ -1,4 +1,6 @@
 using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Fitting.ModelSelection;
+using SpikeStats.Fitting.Optimization;
 
 namespace SpikeStats.Fitting.Comparison;
 
@@ -11,4 +13,11 @@ namespace SpikeStats.Fitting.Comparison;
 /// <param name="BitsPerSpike">Information gained over the constant rate of the same spikes, in bits per spike.</param>
 /// <param name="TimeRescaling">The verdict of time rescaling.</param>
 public sealed record ModelScore(
-    string Name, double LogDensity, double ParameterCount, double Aic, double Bic, double BitsPerSpike, TimeRescalingResult TimeRescaling);
+    string Name, double LogDensity, double ParameterCount, double Aic, double Bic, double BitsPerSpike, TimeRescalingResult TimeRescaling)
+{
+    /// <summary>How far the fit to the whole recording is from its optimum; null for a closed form or where it is not known.</summary>
+    public FitCertificate? Certificate { get; init; }
+
+    /// <summary>Scores on time that the model was not fitted to, fold by fold, as densities of spike times; null if none was held out.</summary>
+    public CrossValidationResult? HeldOut { get; init; }
+}

@@ -114,6 +114,16 @@ internal sealed class GlmLayout
         return term.ColumnName(column - term.Columns.FirstColumn, Specification.BinWidth);
     }
 
+    /// <summary>The basis of a term on bins; null for a term without lags.</summary>
+    public static LagMatrix? Sample(GlmTerm term, double binWidth) => term switch
+    {
+        StimulusTerm stimulus => stimulus.Basis.Sample(binWidth, firstLag: 0),
+        HistoryTerm history => history.Basis.Sample(binWidth, firstLag: 1),
+        NonlinearStimulusTerm stimulus => stimulus.Lags.Sample(binWidth, firstLag: 0),
+        CouplingTerm coupling => coupling.Basis.Sample(binWidth, firstLag: 1),
+        _ => null,
+    };
+
     private static void RequireData(GlmSpecification specification, GlmDesign design)
     {
         if (design.RowCount == 0)

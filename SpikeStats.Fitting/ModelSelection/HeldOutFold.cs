@@ -7,7 +7,8 @@ namespace SpikeStats.Fitting.ModelSelection;
 /// </remarks>
 /// <param name="Training">Intervals to fit on; the fit drops their first <c>lag</c> bins.</param>
 /// <param name="Runs">Runs of held-out bins: the interval to score, and the same with the history before it.</param>
-internal sealed record HeldOutFold(TimeIntervals Training, IReadOnlyList<(TimeInterval Scored, TimeInterval WithHistory)> Runs)
+/// <param name="HeldOut">All held-out time: the runs, and what they lack at the start of an observed interval.</param>
+internal sealed record HeldOutFold(TimeIntervals Training, IReadOnlyList<(TimeInterval Scored, TimeInterval WithHistory)> Runs, TimeIntervals HeldOut)
 {
     /// <summary>Cuts all bins into contiguous blocks of equal length.</summary>
     public static HeldOutFold[] OfBlocks(BinGrid grid, int lag, int count)
@@ -39,22 +40,25 @@ internal sealed record HeldOutFold(TimeIntervals Training, IReadOnlyList<(TimeIn
 
     private static HeldOutFold[] Cut(BinGrid grid, int lag, int count, int[] foldOfBin) => [.. Enumerable.Range(0, count).Select(fold =>
     {
-        List<TimeInterval> training = [];
+        List<TimeInterval> training = [], heldOut = [];
         List<(TimeInterval, TimeInterval)> runs = [];
         foreach (BinSegment segment in grid.Segments)
         {
-            TimeInterval Interval(int first, int end) => new(segment.Start + (first * grid.BinWidth), segment.Start + (end * grid.BinWidth));
+            // The computed edge of the last bin may lie an ulp beyond the interval that it was cut from.
+            double last = grid.Observed[grid.Observed.IndexOf(segment.Start)].End;
+            TimeInterval Interval(int first, int end) => new(segment.Start + (first * grid.BinWidth), Math.Min(segment.Start + (end * grid.BinWidth), last));
             for (int first = 0, end; first < segment.BinCount; first = end)
             {
                 bool isHeldOut = foldOfBin[segment.FirstBin + first] == fold;
                 end = first + 1;
                 while (end < segment.BinCount && (foldOfBin[segment.FirstBin + end] == fold) == isHeldOut) end++;
+                if (isHeldOut) heldOut.Add(Interval(first, end));
                 if (isHeldOut && end > Math.Max(first, lag)) runs.Add((Interval(Math.Max(first, lag), end), Interval(Math.Max(first, lag) - lag, end)));
                 int lastFitted = end < segment.BinCount ? end - lag : end;
                 if (!isHeldOut && lastFitted > first) training.Add(Interval(first, lastFitted));
             }
         }
 
-        return new HeldOutFold(TimeIntervals.FromSorted([.. training]), runs);
+        return new HeldOutFold(TimeIntervals.FromSorted([.. training]), runs, TimeIntervals.FromSorted([.. heldOut]));
     })];
 }

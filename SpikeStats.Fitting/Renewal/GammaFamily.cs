@@ -31,7 +31,7 @@ public sealed record GammaFamily : IntervalFamily
         sum.Add(Math.Log(b * time) - SpecialFunctions.DiGamma(a), (a / b) - time, -TriGamma(a), 1 / b, -a / (b * b));
     }
 
-    // ψ'(x) = Σ 1 / (x + n)².
+    /// <summary>ψ'(x) = Σ 1 / (x + n)².</summary>
     internal static double TriGamma(double x)
     {
         double sum = 0;

@@ -20,28 +20,29 @@ internal readonly ref struct PiecewiseConstantRate(double start, double binWidth
         return (rates[first] * (EndOf(first) - from)) + (Summation.Of(rates[(first + 1)..last]) * binWidth) + (rates[last] * (to - EndOf(last - 1)));
     }
 
+    /// <summary>The instant at which the integral from an earlier one reaches an amount; the limit if it does not before.</summary>
+    public double After(double time, double amount, double limit)
+    {
+        int last = BinOf(limit);
+        for (int bin = BinOf(time); bin <= last; bin++)
+        {
+            double end = bin == last ? limit : Math.Min(EndOf(bin), limit);
+            double mass = rates[bin] * (end - time);
+
+            // Rounding must not carry the instant over the end, which no longer belongs to the interval.
+            if (amount < mass) return Math.Min(time + (amount / rates[bin]), Math.BitDecrement(end));
+            amount -= mass;
+            time = end;
+        }
+
+        return limit;
+    }
+
     /// <summary>Adds the events of an interval: the instants at which the integrated rate reaches the sums of exponential gaps.</summary>
     public void Draw(TimeInterval interval, RandomStream stream, List<double> events)
     {
-        double gap = stream.NextExponential();
-        double time = interval.Start;
-        int last = BinOf(interval.End);
-        for (int bin = BinOf(time); bin <= last; bin++)
-        {
-            double end = bin == last ? interval.End : Math.Min(EndOf(bin), interval.End);
-            double mass = rates[bin] * (end - time);
-            while (gap < mass)
-            {
-                // Rounding must not carry an event over the end, which no longer belongs to the interval.
-                time = Math.Min(time + (gap / rates[bin]), Math.BitDecrement(end));
-                events.Add(time);
-                mass = rates[bin] * (end - time);
-                gap = stream.NextExponential();
-            }
-
-            gap -= mass;
-            time = end;
-        }
+        for (double time = After(interval.Start, stream.NextExponential(), interval.End); time < interval.End; time = After(time, stream.NextExponential(), interval.End))
+            events.Add(time);
     }
 
     private int BinOf(double time) => (int)Math.Clamp(segment.BinOf(time, binWidth), 0, rates.Length - 1);

@@ -160,7 +160,16 @@ public sealed class PoissonProcess : IPointProcess
         return Recording.FromTrains([SpikeTrain.FromSorted(events.ToArray(), observed, units[0])], conditions.Trials, conditions.Signals);
     }
 
-    private PiecewiseConstantRate RateIn(TimeInterval interval) => TryRateIn(interval, out PiecewiseConstantRate rate)
+    /// <summary>The process with all rates multiplied by a factor.</summary>
+    internal PoissonProcess Times(double factor, int parameterCount)
+    {
+        double[] scaled = [.. rates.ToArray().Select(rate => factor * rate)];
+        return grid is null ? new PoissonProcess(units[0], scaled, parameterCount) : new PoissonProcess(units[0], grid, scaled, parameterCount);
+    }
+
+    /// <summary>The rate in an observed interval.</summary>
+    /// <exception cref="ArgumentException">The rate is not given there.</exception>
+    internal PiecewiseConstantRate RateIn(TimeInterval interval) => TryRateIn(interval, out PiecewiseConstantRate rate)
         ? rate
         : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,

@@ -8,9 +8,13 @@ namespace SpikeStats.Models.Renewal;
 /// The intensity is the hazard at the time since the last spike. In an observed interval [a, b) with spikes t₁ … t_n,
 /// log L = w + Σ log f(t_k - t_(k-1)) + log S(b - t_n): the last interval is open, and what the wait w for the first spike adds depends on
 /// <see cref="Start"/>. Nothing is carried over a gap of the observation.
+/// <para>With a <see cref="Rate"/> λ(t) the process is inhomogeneous by time rescaling: it runs in the operational time Λ(t) = ∫ λ, in which its
+/// intervals are independent and have mean 1. Intervals above become differences of Λ, log λ(t_k) is added for each spike, and the intensity is
+/// λ(t) h(Λ(t) - Λ(t_last)). With exponential intervals it is the Poisson process of that rate, with a constant rate r the process of intervals divided by r.</para>
 /// <para><b>Accuracy:</b> that of the distribution; tested against closed forms, brute-force integration of the hazard and the Poisson
 /// process. <b>Cost:</b> one density per spike.</para>
-/// <para><b>Source:</b> Cox, Renewal Theory (1962); Daley and Vere-Jones, An Introduction to the Theory of Point Processes (2003), section 7.2.</para>
+/// <para><b>Source:</b> Cox, Renewal Theory (1962); Daley and Vere-Jones, An Introduction to the Theory of Point Processes (2003), section 7.2;
+/// Berman, Biometrika 68:143 (1981), Barbieri et al., J Neurosci Methods 105:25 (2001), for operational time.</para>
 /// </remarks>
 public sealed class RenewalProcess : IPointProcess
 {
@@ -36,8 +40,25 @@ public sealed class RenewalProcess : IPointProcess
         ParameterCount = parameterCount;
     }
 
+    /// <summary>Creates an inhomogeneous process by time rescaling.</summary>
+    /// <param name="rate">The rate λ(t), which gives the unit too: constant, constant in each bin, or computed from covariates on bins.</param>
+    /// <param name="intervals">The distribution of the intervals in operational time, dimensionless; its mean must be 1.</param>
+    /// <param name="start">What the process says about the wait for the first spike of an observed interval; equilibrium is that of operational time.</param>
+    /// <param name="parameterCount">Number of parameters that were estimated, those of the rate included; 0 if all is given.</param>
+    /// <exception cref="ArgumentException">The mean of the intervals is not 1 to within 10^-6.</exception>
+    public RenewalProcess(PoissonProcess rate, IntervalDistribution intervals, RenewalStart start = RenewalStart.FirstSpike, int parameterCount = 0)
+        : this(rate is null ? throw new ArgumentNullException(nameof(rate)) : rate.Units[0], intervals, start, parameterCount)
+    {
+        if (!(Math.Abs(intervals.Mean - 1) <= 1e-6))
+            throw new ArgumentException(FormattableString.Invariant($"Intervals in operational time have mean 1, or else the rate would not be the rate; the mean is {intervals.Mean}."), nameof(intervals));
+        Rate = rate;
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Units => units;
+
+    /// <summary>The rate whose integral is the time in which the process runs; null if it runs in seconds.</summary>
+    public PoissonProcess? Rate { get; }
 
     /// <summary>The distribution of the intervals.</summary>
     public IntervalDistribution Intervals { get; }
@@ -57,10 +78,11 @@ public sealed class RenewalProcess : IPointProcess
         foreach (TimeInterval interval in train.Observed)
         {
             ReadOnlySpan<double> times = train.TimesIn(interval);
-            if (Start == RenewalStart.Equilibrium) sum += LogFirstWait(interval, times);
+            OperationalTime clock = OperationalTime.Of(Rate, interval);
+            if (Start == RenewalStart.Equilibrium) sum += LogFirstWait(clock, interval, times);
             if (times.IsEmpty) continue;
-            for (int i = 1; i < times.Length; i++) sum += Intervals.LogDensity(times[i] - times[i - 1]);
-            sum += Intervals.LogSurvivor(interval.End - times[^1]);
+            for (int i = 1; i < times.Length; i++) sum += Intervals.LogDensity(clock.Between(times[i - 1], times[i])) + clock.LogSpeed(times[i]);
+            sum += Intervals.LogSurvivor(clock.Between(times[^1], interval.End));
         }
 
         return sum;
@@ -86,7 +108,7 @@ public sealed class RenewalProcess : IPointProcess
             int index = train.Observed.IndexOf(segment.Start);
             if (index < 0) continue;
             TimeInterval interval = train.Observed[index];
-            HazardClock clock = new(this, interval.Start, train.TimesIn(interval));
+            HazardClock clock = new(this, OperationalTime.Of(Rate, interval), interval.Start, train.TimesIn(interval));
             double from = clock.AdvanceTo(segment.Start);
             for (int i = 0; i < segment.BinCount; i++)
             {
@@ -114,6 +136,7 @@ public sealed class RenewalProcess : IPointProcess
         foreach (TimeInterval interval in train.Observed)
         {
             ReadOnlySpan<double> times = train.TimesIn(interval);
+            OperationalTime clock = OperationalTime.Of(Rate, interval);
             bool isEquilibrium = Start == RenewalStart.Equilibrium;
             if (!isEquilibrium && times.IsEmpty) continue;
             int first = isEquilibrium ? 0 : 1;
@@ -121,11 +144,11 @@ public sealed class RenewalProcess : IPointProcess
             double sum = 0;
             for (int i = first; i < times.Length; i++)
             {
-                sum -= i == 0 ? Intervals.LogEquilibriumSurvivor(times[0] - interval.Start) : Intervals.LogSurvivor(times[i] - times[i - 1]);
+                sum -= i == 0 ? Intervals.LogEquilibriumSurvivor(clock.Between(interval.Start, times[0])) : Intervals.LogSurvivor(clock.Between(times[i - 1], times[i]));
                 atEvents[i - first] = sum;
             }
 
-            double atEnd = sum - (times.IsEmpty ? Intervals.LogEquilibriumSurvivor(interval.Duration) : Intervals.LogSurvivor(interval.End - times[^1]));
+            double atEnd = sum - (times.IsEmpty ? Intervals.LogEquilibriumSurvivor(clock.Between(interval.Start, interval.End)) : Intervals.LogSurvivor(clock.Between(times[^1], interval.End)));
             TimeInterval defined = isEquilibrium ? interval : new TimeInterval(times[0], interval.End);
             segments.Add(new CompensatorSegment(defined, atEvents, atEnd, default, default, atEnd));
         }
@@ -149,16 +172,18 @@ public sealed class RenewalProcess : IPointProcess
             cancellationToken.ThrowIfCancellationRequested();
             RandomStream stream = new(seed, unit: 0, trial: (uint)s);
             TimeInterval interval = observed[s];
-            for (double time = interval.Start + ForwardRecurrence.Sample(Intervals, stream); time < interval.End; time += Intervals.Sample(stream)) events.Add(time);
+            OperationalTime clock = OperationalTime.Of(Rate, interval);
+            double time = clock.After(interval.Start, ForwardRecurrence.Sample(Intervals, stream), interval.End);
+            for (; time < interval.End; time = clock.After(time, Intervals.Sample(stream), interval.End)) events.Add(time);
         }
 
         return Recording.FromTrains([SpikeTrain.FromSorted(events.ToArray(), observed, units[0])], conditions.Trials, conditions.Signals);
     }
 
     // log(S / mean), or of the silence of the whole interval.
-    private double LogFirstWait(TimeInterval interval, ReadOnlySpan<double> times) => times.IsEmpty
-        ? Intervals.LogEquilibriumSurvivor(interval.Duration)
-        : Intervals.LogSurvivor(times[0] - interval.Start) - Math.Log(Intervals.Mean);
+    private double LogFirstWait(OperationalTime clock, TimeInterval interval, ReadOnlySpan<double> times) => times.IsEmpty
+        ? Intervals.LogEquilibriumSurvivor(clock.Between(interval.Start, interval.End))
+        : Intervals.LogSurvivor(clock.Between(interval.Start, times[0])) - Math.Log(Intervals.Mean) + clock.LogSpeed(times[0]);
 
     private void ThrowIfOther(string unit)
     {
@@ -166,9 +191,10 @@ public sealed class RenewalProcess : IPointProcess
     }
 
     /// <summary>Integrates the hazard along the spikes of one observed interval.</summary>
-    private ref struct HazardClock(RenewalProcess process, double start, ReadOnlySpan<double> times)
+    private ref struct HazardClock(RenewalProcess process, OperationalTime operational, double start, ReadOnlySpan<double> times)
     {
         private readonly ReadOnlySpan<double> times = times;
+        private readonly OperationalTime operational = operational;
         private int passed;
         private double atLastSpike;
 
@@ -186,8 +212,8 @@ public sealed class RenewalProcess : IPointProcess
 
         private readonly double SinceLastSpike(double time)
         {
-            if (passed > 0) return -process.Intervals.LogSurvivor(time - times[passed - 1]);
-            return process.Start == RenewalStart.Equilibrium ? -process.Intervals.LogEquilibriumSurvivor(time - start) : double.NaN;
+            if (passed > 0) return -process.Intervals.LogSurvivor(operational.Between(times[passed - 1], time));
+            return process.Start == RenewalStart.Equilibrium ? -process.Intervals.LogEquilibriumSurvivor(operational.Between(start, time)) : double.NaN;
         }
     }
 }

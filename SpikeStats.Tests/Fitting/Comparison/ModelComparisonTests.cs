@@ -39,7 +39,7 @@ public sealed class ModelComparisonTests
         PoissonProcess poisson = new("a", recording[0].Count / recording.Observed.Duration, parameterCount: 1);
         ModelComparison comparison = ModelComparison.Of(
             recording, "a", [new FittedModel("poisson", poisson), new FittedModel("gamma", gamma.Model), new FittedModel("glm", glm.Model)]);
-        Assert.Equal("gamma", comparison.Best.Name);
+        Assert.Equal("gamma", comparison.Best!.Name);
         Assert.True(comparison.Models[2].Aic < comparison.Models[0].Aic);
         StatisticalAssert.Close(gamma.LogLikelihood, comparison.Models[1].LogDensity, relative: 1e-12);
         StatisticalAssert.Close(gamma.BitsPerSpike, comparison.Models[1].BitsPerSpike, absolute: 1e-9);

@@ -200,6 +200,58 @@ public sealed class RenewalFitTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Fit_TooFewOrImpossibleSpikes_AreRefusedByEveryFamily(string name)
+    {
+        IntervalFamily family = IntervalFamily.All.Single(family => family.Name == name);
+        foreach (RenewalStart start in Enum.GetValues<RenewalStart>())
+        {
+            RenewalSpecification specification = new() { Target = "a", Family = family, Start = start };
+            InvalidRecordingException Refusal(params double[] times) => Assert.Throws<InvalidRecordingException>(() => specification.Fit(Record(times)));
+            Assert.Contains("no spike", Refusal().Message, StringComparison.Ordinal);
+            Assert.Contains("1 spikes leave 0 complete intervals", Refusal(0.5).Message, StringComparison.Ordinal);
+            Assert.Contains("too few", Refusal(0.25, 0.5).Message, StringComparison.Ordinal);
+            Assert.Contains("zero", Refusal(0.1, 0.2, 0.2, 0.2, 0.4, 0.5).Message, StringComparison.Ordinal);
+
+            // One spike in each of many observed intervals leaves no complete interval either.
+            TimeIntervals apart = TimeIntervals.FromSorted([.. Enumerable.Range(0, 20).Select(i => new TimeInterval(i, i + 0.5))]);
+            Recording single = Recording.FromTrains([SpikeTrain.FromSorted(apart.Select(interval => interval.Start + 0.1).ToArray(), apart, "a")]);
+            Assert.Contains("20 spikes leave 0 complete intervals", Assert.Throws<InvalidRecordingException>(() => specification.Fit(single)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    // Times that are not finite, not sorted or not observed never reach a fit.
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(0.05)]
+    [InlineData(2)]
+    public void Train_WithAnImpossibleTime_IsRefusedBeforeTheFit(double time) => Assert.Throws<InvalidRecordingException>(() => Record([0.1, 0.2, time, 0.4]));
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.001)]
+    [InlineData(double.PositiveInfinity)]
+    public void RefractoryPeriod_ThatIsNoTime_IsRefused(double period) =>
+        Assert.ThrowsAny<ArgumentException>(() => new RenewalSpecification { Target = "a", Family = new RecoveringHazardFamily { RefractoryPeriod = period } }.Fit(Record([0.1, 0.25, 0.3, 0.7])));
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(double.NaN, 10)]
+    [InlineData(1e-12, 0)]
+    public void Options_OutOfRange_AreRefused(double tolerance, int maxIterations) =>
+        Assert.ThrowsAny<ArgumentException>(() => new RenewalSpecification { Target = "a", Family = new GammaFamily() }.Fit(
+            Record([0.1, 0.25, 0.3, 0.7]), new RenewalFitOptions { Tolerance = tolerance, MaxIterations = maxIterations }));
+
+    [Fact]
+    public void Fit_IterationLimit_IsNotCalledAnOptimum()
+    {
+        RenewalFit fit = new RenewalSpecification { Target = "a", Family = new WeibullFamily() }.Fit(Simulated(RenewalStart.FirstSpike), new RenewalFitOptions { MaxIterations = 1 });
+        Assert.Equal(FitStatus.IterationLimit, fit.Certificate.Status);
+        Assert.All(fit.Parameters, parameter => Assert.True(double.IsNaN(parameter.StandardError)));
+    }
+
     private static Recording Simulated(RenewalStart start)
     {
         TimeIntervals observed = TimeIntervals.FromSorted([.. Enumerable.Range(0, 20).Select(i => new TimeInterval(2 * i, (2 * i) + 1.5)), new TimeInterval(50, start == RenewalStart.Equilibrium ? 50.02 : 53)]);
