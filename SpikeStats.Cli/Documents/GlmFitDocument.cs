@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
@@ -153,6 +154,10 @@ internal sealed record GlmFitDocument
         public static CertificateEntry Of(FitCertificate certificate) => new(
             Word(certificate.Status), certificate.Message, certificate.Iterations, certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank,
             certificate.ParameterCount);
+
+        /// <summary>Whether the unique optimum was reached.</summary>
+        [JsonIgnore]
+        public bool IsConverged => Status == Word(FitStatus.Converged);
 
         /// <summary>A status as documents and tables spell it, for example <c>rankDeficient</c>.</summary>
         public static string Word(FitStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());

@@ -54,7 +54,7 @@ public sealed record GlmModelDocument
         };
     }
 
-    /// <summary>Reads a population, or the model in a document of <c>spikestats fit glm</c>.</summary>
+    /// <summary>Reads a population, or the models in a document of <c>spikestats fit glm</c>.</summary>
     /// <param name="path">The JSON file.</param>
     /// <exception cref="InvalidDocumentException">It is no such document; the message says why.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -70,6 +70,7 @@ public sealed record GlmModelDocument
             {
                 SchemaName => root.Deserialize(DocumentJson.Default.GlmModelDocument)!.ToPopulation(),
                 GlmFitDocument.SchemaName => new GlmPopulation([root.Deserialize(DocumentJson.Default.GlmFitDocument)!.ToModel()]),
+                GlmPopulationDocument.SchemaName => root.Deserialize(DocumentJson.Default.GlmPopulationDocument)!.ToPopulation(),
                 _ => throw new InvalidDocumentException(path, schema is null ? "it states no schema" : $"its schema is '{schema}'", Remedy),
             };
         }
