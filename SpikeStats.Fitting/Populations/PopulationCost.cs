@@ -9,12 +9,20 @@ namespace SpikeStats.Fitting.Populations;
 /// </remarks>
 internal static class PopulationCost
 {
-    private const double FlopsPerNanosecond = 60;
-    private const double AdditionsPerNanosecond = 6;
-    private const double RowsPerNanosecond = 0.5;
+    private const double FlopsPerNanosecond = 45;
+
+    // A spike adds its function values at one lag to one row; eight functions fill a vector.
+    private const double GenerationNanoseconds = 1.5;
+
+    // Likelihood and information of a row, its transposition, and what a row costs however many targets there are.
+    private const double ElementNanoseconds = 7;
+    private const double RowNanoseconds = 40;
+
+    private const double AdditionsPerNanosecond = 10;
+    private const double MatrixFreeElementNanoseconds = 4.5;
     private const double PairsPerNanosecond = 0.5;
     private const double StreamedPasses = 30;
-    private const double MatrixFreePasses = 60;
+    private const double MatrixFreePasses = 120;
     private const double PartOfRows = 1.0 / 8;
 
     // Products are computed for eight targets at least.
@@ -36,7 +44,9 @@ internal static class PopulationCost
     {
         double rows = design.RowCount, p = design.ColumnCount, filled = (targetCount + Lanes - 1) / Lanes * Lanes / (double)targetCount;
         double hessian = rows * PartOfRows * p * p * filled, gram = rows * p * p / targetCount;
-        return (hessian + gram + (p * p * p / 3) + (StreamedPasses * 4 * rows * p * filled)) / FlopsPerNanosecond;
+        double flops = hessian + gram + (p * p * p / 3) + (StreamedPasses * 4 * rows * p * filled);
+        double generation = design.Groups.OfType<SpikeColumns>().Sum(unit => (double)unit.Bins.Length * unit.Basis.RowCount) * GenerationNanoseconds;
+        return (flops / FlopsPerNanosecond) + (StreamedPasses * ((rows * ElementNanoseconds) + (((rows * RowNanoseconds) + generation) / targetCount)));
     }
 
     /// <summary>The Gram matrix from pairs of spikes, a factorisation, and more passes, because it is the weaker preconditioner.</summary>
@@ -46,7 +56,7 @@ internal static class PopulationCost
     {
         SpikeColumns[] units = [.. design.Groups.Skip(1).Cast<SpikeColumns>()];
         double rows = design.RowCount, p = design.ColumnCount, spikes = units.Sum(unit => (double)unit.Bins.Length), lags = units[0].Basis.RowCount;
-        double pass = (2 * spikes * lags / AdditionsPerNanosecond) + (rows / RowsPerNanosecond), gram = spikes * spikes * lags / rows / PairsPerNanosecond;
+        double pass = (2 * spikes * lags / AdditionsPerNanosecond) + (rows * MatrixFreeElementNanoseconds), gram = spikes * spikes * lags / rows / PairsPerNanosecond;
         return (p * p * p / 3 / FlopsPerNanosecond) + (gram / targetCount) + (MatrixFreePasses * pass);
     }
 }

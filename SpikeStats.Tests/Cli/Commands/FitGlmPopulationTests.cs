@@ -24,7 +24,7 @@ public sealed class FitGlmPopulationTests
         string spikes = Spikes(folder), output = folder.PathOf("population.json");
         JsonElement json = (await CommandRun.Of(["fit", "glm", spikes, .. all, "--out", output, "--json"])).AssertDone().Json;
         Assert.Equal("spikestats.fit.glm-population/1", json.GetProperty("schema").GetString());
-        Assert.Equal("streamed", json.GetProperty("method").GetString());
+        Assert.Contains(json.GetProperty("method").GetString(), (string[])["streamed", "matrix-free"]);
         Assert.Equal(3, json.GetProperty("fits").GetArrayLength());
         Assert.True(json.Number("peakMemoryBytes") > 1e6);
         Assert.Empty(json.GetProperty("silentUnits").EnumerateArray());
