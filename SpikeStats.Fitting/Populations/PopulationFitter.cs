@@ -24,7 +24,9 @@ internal sealed class PopulationFitter
     // over which a Hessian changes by less than that.
     private const double HessianTolerance = 1e-10;
 
-    private const long InformationBytes = 512L << 20;
+    // Memory of the targets that are fitted together: the information of every bin, and three matrices of each.
+    private const long GroupBytes = 512L << 20;
+    private const int MatricesPerTarget = 3;
     private const double RankTolerance = 1e-10;
 
     private readonly GlmPopulationSpecification specification;
@@ -69,7 +71,8 @@ internal sealed class PopulationFitter
         // and how to estimate the shape of counts, neither of which is a matter of Newton's method alone.
         bool isPlain = !layouts[0].IsSparse && Design.Observation is not NegativeBinomialObservation { IsShapeEstimated: true };
         int[] ordinary = [.. Enumerable.Range(0, layouts.Length).Where(target => isPlain && !layouts[target].SeparatedColumns().Contains(true))];
-        int group = (int)Math.Clamp(InformationBytes / (sizeof(float) * Design.RowCount), 1, layouts.Length);
+        long bytesPerTarget = (sizeof(float) * Design.RowCount) + ((long)MatricesPerTarget * sizeof(double) * Design.ColumnCount * Design.ColumnCount);
+        int group = (int)Math.Clamp(GroupBytes / bytesPerTarget, 1, layouts.Length);
         foreach (int[] members in ordinary.Chunk(group))
         {
             (IPopulationObjective objective, JointNewtonStart[] starts) = method == PopulationMethod.MatrixFree ? MatrixFree(members, gram) : Streamed(members, gram);
