@@ -11,8 +11,11 @@ public static class PopulationResidentMemory
     public static void PrintFifty(TextWriter output)
     {
         PopulationTask task = PopulationTask.Fifty();
-        foreach (bool standardErrors in new[] { false, false, true })
-            Print(task.Specification, task.Recording, new GlmPopulationOptions { Method = PopulationMethod.Streamed, StandardErrors = standardErrors }, output);
+        foreach (PopulationMethod method in new[] { PopulationMethod.Streamed, PopulationMethod.MatrixFree })
+        {
+            foreach (bool standardErrors in new[] { false, false, true })
+                Print(task.Specification, task.Recording, new GlmPopulationOptions { Method = method, StandardErrors = standardErrors }, output);
+        }
     }
 
     /// <summary>Fits one of 300 units on 10^6 bins without features.</summary>

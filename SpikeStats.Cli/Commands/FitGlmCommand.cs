@@ -37,8 +37,11 @@ internal sealed class FitGlmCommand : Verb
         LoadOptions options = loading.Read(parsed);
         Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), options));
         SignalSet signalSet = new(invocation, signals.Loading(parsed, options));
-        GlmSpecification specification = glm.Specify(parsed, recording, signalSet, signals.Path(parsed), signals.Name(parsed));
+        string target = glm.Target(parsed);
+        bool isPopulation = PopulationRun.IsMeant(target, recording);
+        GlmSpecification specification = glm.Specify(parsed, isPopulation ? recording.Units.Ids[0] : target, recording, signalSet, signals.Path(parsed), signals.Name(parsed));
         recording = recording.WithSignals(signalSet.Taken);
+        if (isPopulation) return PopulationRun.Execute(specification, recording, invocation, output, start);
         if (specification.Terms.Count == 0)
             invocation.Note("note: no term was asked for, so that a constant rate is fitted; add --history-basis, --stimulus, --coupling or --covariate.");
 

@@ -16,7 +16,7 @@ internal sealed class GlmOptions
     // The kind of a coupling term, by which a penalty means all of them.
     private const string AllCouplings = "coupling";
 
-    private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain.", Required = true };
+    private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain; all for every unit at once, with --coupling all.", Required = true };
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin; default 1ms.", text => DurationSyntax.Positive(text));
     private readonly Option<ObservationModel> observation = Parsed.Option(
         "--observation", ObservationSyntax.Words, "Law of the counts and its link: poisson means log link (default), bernoulli complementary log-log link; negative-binomial estimates its shape.", ObservationSyntax.Parse);
@@ -40,16 +40,20 @@ internal sealed class GlmOptions
         foreach (Option option in (Option[])[target, bin, observation, historyBasis, stimulusBasis, coupling, couplingBasis, covariates, penalties, edge]) command.Add(option);
     }
 
+    /// <summary>The unit to explain.</summary>
+    /// <param name="parsed">The command line.</param>
+    public string Target(ParseResult parsed) => parsed.GetRequiredValue(target);
+
     /// <summary>The specification that the options ask for.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="unit">The unit to explain.</param>
     /// <param name="recording">The recording, whose units may be named.</param>
     /// <param name="signals">Takes the signals that the terms need.</param>
     /// <param name="stimulus">File of the stimulus; null for none.</param>
     /// <param name="stimulusSignal">Its signal; null for the only one.</param>
     /// <exception cref="UsageException">The options contradict each other or name what is not there.</exception>
-    public GlmSpecification Specify(ParseResult parsed, Recording recording, SignalSet signals, string? stimulus, string? stimulusSignal)
+    public GlmSpecification Specify(ParseResult parsed, string unit, Recording recording, SignalSet signals, string? stimulus, string? stimulusSignal)
     {
-        string unit = parsed.GetRequiredValue(target);
         _ = recording.Units.IndexOf(unit);
         double binWidth = parsed.GetValue(bin) ?? DefaultBinWidth;
         List<GlmTerm> terms = [];

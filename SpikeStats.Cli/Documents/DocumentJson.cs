@@ -8,6 +8,7 @@ namespace SpikeStats.Cli.Documents;
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(GlmFitDocument))]
+[JsonSerializable(typeof(GlmPopulationDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]
 [JsonSerializable(typeof(RenewalFitDocument))]
 [JsonSerializable(typeof(HawkesFitDocument))]

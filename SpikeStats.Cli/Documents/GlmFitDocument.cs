@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Glm;
@@ -116,7 +117,10 @@ internal sealed record GlmFitDocument
     /// <summary>The fitted model as a population of one, with the mean rate in the bins it was fitted to.</summary>
     /// <exception cref="FormatException">The observation model or the edge policy is unknown.</exception>
     public StoredModel ToStoredModel() => new(
-        SchemaName, new GlmPopulation([ToModel()]), new Dictionary<string, double>(StringComparer.Ordinal) { [Target] = SpikeCount / (BinCount * BinWidth) });
+        SchemaName, new GlmPopulation([ToModel()]), new Dictionary<string, double>(StringComparer.Ordinal) { [Target] = MeanRate });
+
+    /// <summary>The mean rate of the bins that the model was fitted to, in hertz.</summary>
+    internal double MeanRate => SpikeCount / (BinCount * BinWidth);
 
     private int FirstLag(Term term) => (int)Math.Round(term.Lags[0] / BinWidth);
 
@@ -166,6 +170,10 @@ internal sealed record GlmFitDocument
         public static CertificateEntry Of(FitCertificate certificate) => new(
             Word(certificate.Status), certificate.Message, certificate.Iterations, certificate.NewtonDecrement, certificate.GradientNorm, certificate.Rank,
             certificate.ParameterCount);
+
+        /// <summary>Whether the unique optimum was reached.</summary>
+        [JsonIgnore]
+        public bool IsConverged => Status == Word(FitStatus.Converged);
 
         /// <summary>A status as documents and tables spell it, for example <c>rankDeficient</c>.</summary>
         public static string Word(FitStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());

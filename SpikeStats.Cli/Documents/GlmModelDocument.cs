@@ -59,6 +59,7 @@ public sealed record GlmModelDocument
     {
         [SchemaName] = root => new StoredModel(SchemaName, root.Deserialize(DocumentJson.Default.GlmModelDocument)!.ToPopulation(), new Dictionary<string, double>(StringComparer.Ordinal)),
         [GlmFitDocument.SchemaName] = root => root.Deserialize(DocumentJson.Default.GlmFitDocument)!.ToStoredModel(),
+        [GlmPopulationDocument.SchemaName] = root => root.Deserialize(DocumentJson.Default.GlmPopulationDocument)!.ToStoredModel(),
     };
 
     /// <summary>Reads a population, or the model in a document of <c>spikestats fit glm</c>.</summary>

@@ -56,6 +56,11 @@ internal sealed class GlmDesign
     /// <summary>Ascending bins of the target's spikes that lie in a block; one entry per spike.</summary>
     public ReadOnlySpan<int> TargetBins => targetBins;
 
+    /// <summary>The same rows with other columns, or the same ones in another order.</summary>
+    /// <param name="others">The groups, none of which reaches back further than those of this design.</param>
+    public GlmDesign With(IReadOnlyList<ColumnGroup> others) =>
+        new(Grid, others, targetBins, Observation, DroppedBins > 0 ? EdgePolicy.Drop : EdgePolicy.Zero);
+
     /// <summary>Generates the features of a block, and the counts of the target as the observation model sees them.</summary>
     /// <param name="block">The block.</param>
     /// <param name="features">Receives rows × <see cref="Stride"/> features; needs 8 doubles to spare at its end.</param>

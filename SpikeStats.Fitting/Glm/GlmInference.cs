@@ -10,9 +10,13 @@ internal static class GlmInference
     {
         int size = layout.Design.ColumnCount;
         double[,] covariance = result.Factor.Inverse();
+        bool[] identified = [.. Enumerable.Range(0, size).Select(column => !result.Factor.IsAliased[column])];
+
+        // Without a penalty (H + P)⁻¹ H is the identity of what is identified.
+        if (layout.Terms.All(term => term.Term is null or { Penalty.IsNone: true }))
+            return Report(layout, penalty, separated, result, identified, covariance, covariance, result.Factor.Rank);
         double[,] information = Information(result.Factor, result.Evaluation, penalty, covariance, size);
         double[,] influence = Multiply(covariance, information);
-        bool[] identified = [.. Enumerable.Range(0, size).Select(column => !result.Factor.IsAliased[column])];
         double edf = Enumerable.Range(0, size).Sum(i => influence[i, i]);
         return Report(layout, penalty, separated, result, identified, covariance, Multiply(influence, covariance), edf);
     }

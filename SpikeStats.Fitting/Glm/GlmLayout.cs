@@ -27,7 +27,7 @@ internal sealed class GlmLayout
     /// <summary>Whether a penalty sets coefficients to exactly zero.</summary>
     public bool IsSparse => Terms.Any(term => term.Term is { Penalty.IsSparse: true });
 
-    public static GlmLayout Of(GlmSpecification specification, Recording recording)
+    public static GlmLayout Of(GlmSpecification specification, Recording recording, bool mayBeSilent = false)
     {
         HashSet<string> used = [specification.Target, .. specification.Terms.OfType<CouplingTerm>().Select(term => term.Source)];
         foreach (string unit in used) _ = recording.Units.IndexOf(unit);
@@ -47,8 +47,20 @@ internal sealed class GlmLayout
         }
 
         GlmDesign design = new(grid, [.. terms.Select(term => term.Columns)], BinsOf(specification.Target), specification.Observation, specification.Edge);
-        RequireData(specification, design);
-        return new GlmLayout(specification, design, terms, Histogram(design));
+        RequireRows(specification, design);
+        GlmLayout layout = new(specification, design, terms, Histogram(design));
+        if (!mayBeSilent) layout.RequireSpikes();
+        return layout;
+    }
+
+    /// <summary>Throws if the target has no spike.</summary>
+    /// <exception cref="InvalidRecordingException">It has none in the analysed bins.</exception>
+    public void RequireSpikes()
+    {
+        if (!Design.TargetBins.IsEmpty) return;
+        throw new InvalidRecordingException(
+            "the unit has no spike in the analysed bins, so that nothing can be estimated",
+            "choose another target, or observed intervals in which it fires", unit: Specification.Target);
     }
 
     /// <summary>The same columns as the explanation of another unit.</summary>
@@ -57,7 +69,6 @@ internal sealed class GlmLayout
     public GlmLayout For(GlmSpecification specification, int[] targetBins)
     {
         GlmDesign design = new(Design.Grid, Design.Groups, targetBins, specification.Observation, specification.Edge);
-        RequireData(specification, design);
         TermLayout[] terms = [Terms[0], .. specification.Terms.Zip(Terms.Skip(1), (term, laid) => laid with { Term = term })];
         return new GlmLayout(specification, design, terms, Histogram(design));
     }
@@ -124,20 +135,13 @@ internal sealed class GlmLayout
         _ => null,
     };
 
-    private static void RequireData(GlmSpecification specification, GlmDesign design)
+    private static void RequireRows(GlmSpecification specification, GlmDesign design)
     {
         if (design.RowCount == 0)
         {
             throw new InvalidRecordingException(
                 $"no bin has a full history: the filters reach back {design.DroppedBins} bins of {specification.BinWidth} s and no observed interval is longer",
                 "use shorter filters, or --edge zero", unit: specification.Target);
-        }
-
-        if (design.TargetBins.IsEmpty)
-        {
-            throw new InvalidRecordingException(
-                "the unit has no spike in the analysed bins, so that nothing can be estimated",
-                "choose another target, or observed intervals in which it fires", unit: specification.Target);
         }
     }
 

@@ -23,6 +23,15 @@ internal sealed class SpikeColumns : ColumnGroup
         for (int row = 0; row < basis.RowCount; row++) basis.Row(row).CopyTo(padded.AsSpan(row * paddedColumns));
     }
 
+    private SpikeColumns(int firstColumn, SpikeColumns other)
+        : base(firstColumn, other.ColumnCount)
+    {
+        bins = other.bins;
+        basis = other.basis;
+        padded = other.padded;
+        paddedColumns = other.paddedColumns;
+    }
+
     public override int LastLag => basis.LastLag;
 
     /// <summary>Ascending bins of the spikes, one entry per spike.</summary>
@@ -30,6 +39,19 @@ internal sealed class SpikeColumns : ColumnGroup
 
     /// <summary>The sampled basis.</summary>
     public LagMatrix Basis => basis;
+
+    /// <summary>The same features in other columns.</summary>
+    /// <param name="firstColumn">Column of the design at which they start.</param>
+    public SpikeColumns At(int firstColumn) => new(firstColumn, this);
+
+    /// <summary>Number of bins in the reach of a spike, apart from the ends of segments.</summary>
+    public long ActiveBinCount()
+    {
+        long count = 0;
+        for (int spike = 0; spike < bins.Length; spike++)
+            count += spike == 0 ? basis.RowCount : Math.Min(basis.RowCount, bins[spike] - bins[spike - 1]);
+        return count;
+    }
 
     public override void Add(BinSegment segment, int firstBin, int rows, Span<double> block, int stride)
     {

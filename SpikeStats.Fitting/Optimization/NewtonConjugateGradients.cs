@@ -19,46 +19,49 @@ internal static class NewtonConjugateGradients
     // An inner solution need only be as good as the quadratic model that it solves, whose own error shrinks with the decrement.
     private const double InnerAccuracy = 1e-2;
 
-    /// <summary>Minimises the functions.</summary>
+    /// <summary>Minimises some of the functions.</summary>
     /// <param name="objective">The functions.</param>
-    /// <param name="starts">Where each starts.</param>
-    /// <param name="preconditioners">Factor of M for each; variables it leaves out are held.</param>
+    /// <param name="starts">The position of each of them, where it starts, and a factor of M; variables that this leaves out are held.</param>
     /// <param name="settings">Tolerances and limits.</param>
+    /// <param name="progress">Told after every pass over the functions.</param>
     /// <param name="cancellationToken">Cancels the minimisation.</param>
-    /// <returns>One result for each function.</returns>
+    /// <returns>One result for each start.</returns>
     public static JointNewtonResult[] Minimize(
-        IJointObjective objective, IReadOnlyList<double[]> starts, IReadOnlyList<CholeskyFactor> preconditioners, NewtonSettings settings,
-        CancellationToken cancellationToken)
+        IJointObjective objective, IReadOnlyList<JointNewtonStart> starts, NewtonSettings settings, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        Member[] all = [.. starts.Select((start, position) => new Member(position, (double[])start.Clone(), preconditioners[position]))];
-        Evaluation[] first = objective.Evaluate([.. all.Select(member => member.Position)], starts, cancellationToken);
-        foreach (Member member in all) member.Accept(member.Point, first[member.Position]);
+        Member[] all = [.. starts.Select(start => new Member(start))];
+        Member[] unknown = [.. all.Where(member => !member.IsEvaluated)];
+        Evaluation[] first = unknown.Length == 0 ? [] : objective.Evaluate(Positions(unknown), [.. unknown.Select(member => member.Point)], cancellationToken);
+        for (int i = 0; i < unknown.Length; i++) unknown[i].Accept(unknown[i].Point, first[i]);
         Member[] active = all;
         for (int iteration = 0; ; iteration++)
         {
             foreach (Member member in active) member.Judge(iteration, settings);
             active = [.. active.Where(member => member.Status is null)];
             if (active.Length == 0) return Array.ConvertAll(all, member => member.Result());
-            Solve(objective, active, settings, cancellationToken);
-            Search(objective, active, cancellationToken);
+            Solve(objective, active, settings, progress, cancellationToken);
+            Search(objective, active, progress, cancellationToken);
         }
     }
 
     // Solves H d = g for every member, each to its own accuracy.
-    private static void Solve(IJointObjective objective, Member[] members, NewtonSettings settings, CancellationToken cancellationToken)
+    private static void Solve(
+        IJointObjective objective, Member[] members, NewtonSettings settings, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         foreach (Member member in members) member.BeginInner(settings.Tolerance);
         Member[] open = members;
         for (int inner = 0; inner < MaxInner && open.Length > 0; inner++)
         {
             double[][] products = objective.MultiplyHessian(Positions(open), [.. open.Select(member => member.Search)], cancellationToken);
+            progress?.Report(open.Length);
             for (int i = 0; i < open.Length; i++) open[i].AdvanceInner(products[i]);
             open = [.. open.Where(member => !member.InnerIsDone)];
         }
     }
 
     // Moves every member to the first of step, step/2, step/4, ... that decreases its function enough.
-    private static void Search(IJointObjective objective, Member[] members, CancellationToken cancellationToken)
+    private static void Search(IJointObjective objective, Member[] members, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Member[] open = members;
         double scale = 1;
@@ -66,6 +69,7 @@ internal static class NewtonConjugateGradients
         {
             double[][] trials = Array.ConvertAll(open, member => member.Trial(scale));
             Evaluation[] evaluations = objective.Evaluate(Positions(open), trials, cancellationToken);
+            progress?.Report(open.Length);
             for (int i = 0; i < open.Length; i++)
             {
                 if (open[i].Improves(evaluations[i], scale)) open[i].Accept(trials[i], evaluations[i]);
@@ -82,9 +86,10 @@ internal static class NewtonConjugateGradients
     private static int[] Positions(Member[] members) => Array.ConvertAll(members, member => member.Position);
 
     /// <summary>The state of one function.</summary>
-    private sealed class Member(int position, double[] start, CholeskyFactor preconditioner)
+    private sealed class Member(JointNewtonStart start)
     {
-        private Evaluation current = null!;
+        private readonly CholeskyFactor preconditioner = start.Preconditioner;
+        private Evaluation? current = start.Evaluation;
         private double[] preconditioned = [];
         private double[] step = [];
         private double[] residual = [];
@@ -95,9 +100,11 @@ internal static class NewtonConjugateGradients
         private double decrement;
         private int iterations;
 
-        public int Position { get; } = position;
+        public int Position { get; } = start.Position;
 
-        public double[] Point { get; private set; } = start;
+        public bool IsEvaluated => current is not null;
+
+        public double[] Point { get; private set; } = start.Point;
 
         public FitStatus? Status { get; set; }
 
@@ -118,7 +125,7 @@ internal static class NewtonConjugateGradients
         {
             if (Status is not null) return;
             iterations = iteration;
-            preconditioned = preconditioner.Solve(current.Gradient);
+            preconditioned = preconditioner.Solve(current!.Gradient);
             residualNorm = TensorPrimitives.Dot<double>(preconditioned, current.Gradient);
             decrement = 0.5 * residualNorm / smallestRatio;
             if (decrement <= settings.Tolerance) Status = FitStatus.Converged;
@@ -130,7 +137,7 @@ internal static class NewtonConjugateGradients
         {
             residualGoal = Math.Max(residualNorm * InnerAccuracy * Math.Min(1, decrement), 0.1 * tolerance);
             step = new double[Point.Length];
-            residual = (double[])current.Gradient.Clone();
+            residual = (double[])current!.Gradient.Clone();
             Search = (double[])preconditioned.Clone();
             searchNorm = residualNorm;
         }
@@ -168,11 +175,11 @@ internal static class NewtonConjugateGradients
         public bool Improves(Evaluation evaluation, double scale)
         {
             // The value is a sum of many terms: differences below its rounding error say nothing.
-            double rounding = 1e-12 * Math.Abs(current.Value);
+            double rounding = 1e-12 * Math.Abs(current!.Value);
             double slope = TensorPrimitives.Dot<double>(step, current.Gradient);
             return evaluation.Value <= current.Value - (Armijo * scale * slope) + rounding;
         }
 
-        public JointNewtonResult Result() => new(Status!.Value, Point, current, iterations, decrement, preconditioned);
+        public JointNewtonResult Result() => new(Status!.Value, Point, current!, iterations, decrement, preconditioned);
     }
 }

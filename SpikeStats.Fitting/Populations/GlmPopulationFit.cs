@@ -14,10 +14,12 @@ public sealed class GlmPopulationFit
 {
     private readonly GlmFit[] fits;
 
-    internal GlmPopulationFit(GlmPopulationSpecification specification, IReadOnlyList<string> sources, PopulationMethod method, GlmFit[] fits)
+    internal GlmPopulationFit(
+        GlmPopulationSpecification specification, IReadOnlyList<string> sources, IReadOnlyList<string> silentUnits, PopulationMethod method, GlmFit[] fits)
     {
         Specification = specification;
         Sources = sources;
+        SilentUnits = silentUnits;
         Method = method;
         this.fits = fits;
         Targets = [.. fits.Select(fit => fit.Specification.Target)];
@@ -32,6 +34,10 @@ public sealed class GlmPopulationFit
 
     /// <summary>Identifiers of the units that act: all units of the recording.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Identifiers of the units without a spike in the analysed bins: nothing can be estimated for them, and they are no targets.</summary>
+    /// <value>Empty if there are none, or if targets were named.</value>
+    public IReadOnlyList<string> SilentUnits { get; }
 
     /// <summary>How the products with the features were computed.</summary>
     public PopulationMethod Method { get; }

@@ -17,7 +17,7 @@ public sealed record GlmPopulationSpecification
     public required Basis Basis { get; init; }
 
     /// <summary>Identifiers of the units to explain.</summary>
-    /// <value>Empty by default: all units of the recording.</value>
+    /// <value>Empty by default: all units of the recording that have a spike in the analysed bins.</value>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>The penalty on the coefficients of each history and coupling filter.</summary>
@@ -62,8 +62,9 @@ public sealed record GlmPopulationSpecification
     /// <summary>Maximises the (penalised) likelihood of every target.</summary>
     /// <remarks>
     /// Newton's method on the exact objective of all targets together, each step solved by conjugate gradients that are preconditioned with
-    /// the Hessian of a part of the data; the optimum is that of single fits. Memory O(bins · targets · 4 bytes), at most 512 MB at a time, plus
-    /// O(p²) per target. <see cref="PopulationMethod"/> and <see cref="GlmPopulationOptions.StandardErrors"/> say what it costs.
+    /// the Hessian of a part of the data; the optimum is that of single fits. Targets that the joint iteration does not bring to an optimum, those with a
+    /// filter that forbids spikes, a lasso, or an estimated shape of counts are fitted one by one. Memory O(bins · targets · 4 bytes), at most 512 MB at a
+    /// time, plus O(p²) per target. <see cref="PopulationMethod"/> and <see cref="GlmPopulationOptions.StandardErrors"/> say what it costs.
     /// </remarks>
     /// <param name="recording">The recording; all its units act.</param>
     /// <param name="options">Tolerances, method and threads.</param>
@@ -72,7 +73,7 @@ public sealed record GlmPopulationSpecification
     /// <returns>One fit per target, each with its certificate.</returns>
     /// <exception cref="UnknownUnitException">A target is not in the recording.</exception>
     /// <exception cref="ArgumentException">The specification is inconsistent, or a signal is missing.</exception>
-    /// <exception cref="InvalidRecordingException">There are no units, no bin has a full history, a target has no spike, or a signal does not cover the bins.</exception>
+    /// <exception cref="InvalidRecordingException">There are no units, no bin has a full history, a named target or all of them have no spike, or a signal does not cover the bins.</exception>
     public GlmPopulationFit Fit(
         Recording recording, GlmPopulationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {

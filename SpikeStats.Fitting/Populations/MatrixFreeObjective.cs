@@ -12,7 +12,7 @@ namespace SpikeStats.Fitting.Populations;
 /// additions, eight at a time, instead of bins × coefficients multiplications. Time is cut into stretches that stay in the second-level
 /// cache, of which a fixed number of parts is made, so that results do not depend on the number of threads.
 /// </remarks>
-internal sealed class MatrixFreeObjective : IJointObjective
+internal sealed class MatrixFreeObjective : IPopulationObjective
 {
     private const int StretchRows = 16_384;
     private const int MaxParts = 16;
@@ -51,6 +51,8 @@ internal sealed class MatrixFreeObjective : IJointObjective
 
     private GlmDesign Design => designs[0];
 
+    public float[] Information(int member) => information[member];
+
     public Evaluation[] Evaluate(IReadOnlyList<int> members, IReadOnlyList<double[]> points, CancellationToken cancellationToken) =>
         [.. members.Select((member, i) => Evaluate(member, points[i], cancellationToken))];
 
@@ -60,7 +62,7 @@ internal sealed class MatrixFreeObjective : IJointObjective
     private Evaluation Evaluate(int member, double[] point, CancellationToken cancellationToken)
     {
         float[] weights = information[member] ??= new float[firstRows[^1]];
-        double offset = point[0] + Math.Log(Design.Grid.BinWidth);
+        double offset = point[0] + Design.Observation.Offset(Design.Grid.BinWidth);
         (double logLikelihood, double[] gradient) = Reduce(point, offset, (index, predictor, scratch) =>
         {
             DesignBlock stretch = stretches[index];

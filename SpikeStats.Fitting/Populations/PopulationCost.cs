@@ -2,36 +2,61 @@ using SpikeStats.Fitting.Glm;
 
 namespace SpikeStats.Fitting.Populations;
 
-/// <summary>What the two methods are expected to cost, in nanoseconds of one core: the choice behind <see cref="PopulationMethod.Automatic"/>.</summary>
-/// <remarks>The rates are estimates from the counts of operations and rough timings of a loaded machine; only their ratios enter, and being wrong costs time, never accuracy.</remarks>
+/// <summary>What the two methods are expected to cost, in nanoseconds of one core for one target: the choice behind <see cref="PopulationMethod.Automatic"/>.</summary>
+/// <remarks>
+/// The rates were fitted to the processor times of whole fits, which <c>SpikeStats.Benchmarks -- population-cost</c> prints beside the expectation. Only
+/// their ratios enter, and being wrong costs time, never accuracy.
+/// </remarks>
 internal static class PopulationCost
 {
-    private const double FlopsPerNanosecond = 100;
-    private const double AdditionsPerNanosecond = 6;
-    private const double ElementsPerNanosecond = 0.5;
-    private const double StreamedPasses = 25;
-    private const double MatrixFreePasses = 60;
+    private const double FlopsPerNanosecond = 45;
+
+    // A spike adds its function values at one lag to one row; eight functions fill a vector.
+    private const double GenerationNanoseconds = 1.5;
+
+    // Likelihood and information of a row, its transposition, and what a row costs however many targets there are.
+    private const double ElementNanoseconds = 7;
+    private const double RowNanoseconds = 40;
+
+    private const double AdditionsPerNanosecond = 10;
+    private const double MatrixFreeElementNanoseconds = 4.5;
+    private const double PairsPerNanosecond = 0.5;
+    private const double StreamedPasses = 30;
+    private const double MatrixFreePasses = 120;
     private const double PartOfRows = 1.0 / 8;
 
-    public static PopulationMethod Cheaper(GlmDesign design)
+    // Products are computed for eight targets at least.
+    private const int Lanes = GramKernel.Lanes;
+
+    /// <summary>The method that is expected to be faster.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="targetCount">Number of targets, which share the features of the streamed method and the Gram matrix of either.</param>
+    public static PopulationMethod Cheaper(GlmDesign design, int targetCount)
     {
         if (design.Groups.Skip(1).Any(group => group is not SpikeColumns)) return PopulationMethod.Streamed;
+        return MatrixFree(design, targetCount) < Streamed(design, targetCount) ? PopulationMethod.MatrixFree : PopulationMethod.Streamed;
+    }
+
+    /// <summary>The Gram matrix, the Hessian of a part of the rows, a factorisation, and passes of two matrix products.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="targetCount">Number of targets.</param>
+    public static double Streamed(GlmDesign design, int targetCount)
+    {
+        double rows = design.RowCount, p = design.ColumnCount, filled = (targetCount + Lanes - 1) / Lanes * Lanes / (double)targetCount;
+        double hessian = rows * PartOfRows * p * p * filled, gram = rows * p * p / targetCount;
+        double flops = hessian + gram + (p * p * p / 3) + (StreamedPasses * 4 * rows * p * filled);
+        double generation = design.Groups.OfType<SpikeColumns>().Sum(unit => (double)unit.Bins.Length * unit.Basis.RowCount) * GenerationNanoseconds;
+        return (flops / FlopsPerNanosecond) + (StreamedPasses * ((rows * ElementNanoseconds) + (((rows * RowNanoseconds) + generation) / targetCount)));
+    }
+
+    /// <summary>The Gram matrix from pairs of spikes, a factorisation, and more passes, because it is the weaker preconditioner.</summary>
+    /// <param name="design">A design of the intercept and spike columns of one basis.</param>
+    /// <param name="targetCount">Number of targets.</param>
+    public static double MatrixFree(GlmDesign design, int targetCount)
+    {
         SpikeColumns[] units = [.. design.Groups.Skip(1).Cast<SpikeColumns>()];
-        return MatrixFree(design, units) < Streamed(design) ? PopulationMethod.MatrixFree : PopulationMethod.Streamed;
-    }
-
-    // Per target: the Hessian of a part of the rows, a factorisation, and passes of two matrix products.
-    private static double Streamed(GlmDesign design)
-    {
-        double rows = design.RowCount, p = design.ColumnCount;
-        return ((rows * PartOfRows * p * p) + (p * p * p / 3) + (StreamedPasses * 4 * rows * p)) / FlopsPerNanosecond;
-    }
-
-    // Per target: a factorisation, and more passes, because the Gram matrix is the weaker preconditioner.
-    private static double MatrixFree(GlmDesign design, SpikeColumns[] units)
-    {
-        double rows = design.RowCount, p = design.ColumnCount, spikes = units.Sum(unit => (double)unit.Bins.Length);
-        double pass = (2 * spikes * units[0].Basis.RowCount / AdditionsPerNanosecond) + (rows / ElementsPerNanosecond);
-        return (p * p * p / 3 / FlopsPerNanosecond) + (MatrixFreePasses * pass);
+        double rows = design.RowCount, p = design.ColumnCount, spikes = units.Sum(unit => (double)unit.Bins.Length), lags = units[0].Basis.RowCount;
+        double pass = (2 * spikes * lags / AdditionsPerNanosecond) + (rows * MatrixFreeElementNanoseconds), gram = spikes * spikes * lags / rows / PairsPerNanosecond;
+        return (p * p * p / 3 / FlopsPerNanosecond) + (gram / targetCount) + (MatrixFreePasses * pass);
     }
 }

@@ -1,5 +1,6 @@
 using SpikeStats.Fitting.Glm;
 using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Fitting.Populations;
 
@@ -19,7 +20,13 @@ internal sealed class PopulationFitter
     // What the Gram matrix adds to the Hessian of the part: directions that the part does not show keep a curvature.
     private const double GramShare = 0.05;
 
-    private const long InformationBytes = 512L << 20;
+    // Nats from the optimum at which the Hessian is taken for that of the optimum: coefficients are within 1.4e-5 standard errors there,
+    // over which a Hessian changes by less than that.
+    private const double HessianTolerance = 1e-10;
+
+    // Memory of the targets that are fitted together: the information of every bin, and three matrices of each.
+    private const long GroupBytes = 512L << 20;
+    private const int MatricesPerTarget = 3;
     private const double RankTolerance = 1e-10;
 
     private readonly GlmPopulationSpecification specification;
@@ -28,6 +35,7 @@ internal sealed class PopulationFitter
     private readonly Recording recording;
     private readonly GlmLayout[] layouts;
     private readonly double[,] penalty;
+    private readonly IReadOnlyList<string> silent;
 
     public PopulationFitter(
         GlmPopulationSpecification specification, Recording recording, GlmPopulationOptions options, CancellationToken cancellationToken)
@@ -39,94 +47,138 @@ internal sealed class PopulationFitter
         IReadOnlyList<string> units = recording.Units.Ids, targets = specification.Targets.Count > 0 ? specification.Targets : units;
         GlmSpecification first = specification.For(targets[0], units);
         first.Validate();
-        GlmLayout shared = GlmLayout.Of(first, recording);
+        GlmLayout shared = GlmLayout.Of(first, recording, mayBeSilent: true);
         int[] BinsOf(string unit) => ((SpikeColumns)shared.Terms[^(units.Count - recording.Units.IndexOf(unit))].Columns).Bins.ToArray();
-        layouts = [.. targets.Select(target => shared.For(specification.For(target, units), BinsOf(target)))];
+        GlmLayout[] all = [.. targets.Select(target => shared.For(specification.For(target, units), BinsOf(target)))];
+
+        // Nobody asked for a silent unit by name when all units are meant: the others can be fitted all the same.
+        layouts = [.. all.Where(layout => !layout.Design.TargetBins.IsEmpty)];
+        if (layouts.Length == 0 || (layouts.Length < all.Length && specification.Targets.Count > 0)) all.First(layout => layout.Design.TargetBins.IsEmpty).RequireSpikes();
+        silent = [.. targets.Except(layouts.Select(layout => layout.Specification.Target), StringComparer.Ordinal)];
         penalty = shared.Penalty();
     }
 
     private GlmDesign Design => layouts[0].Design;
-
     public GlmPopulationFit Fit(IProgress<double>? progress)
     {
-        PopulationMethod method = options.Method == PopulationMethod.Automatic ? PopulationCost.Cheaper(Design) : options.Method;
+        PopulationMethod method = options.Method == PopulationMethod.Automatic ? PopulationCost.Cheaper(Design, layouts.Length) : options.Method;
         double[] gram = method == PopulationMethod.MatrixFree
             ? SpikePairGram.Of(Design, options.Threads, cancellationToken)
             : FeatureGram.Of(Design, options.Threads, cancellationToken);
         GlmFit?[] fits = new GlmFit?[layouts.Length];
 
-        // A filter that forbids spikes has no finite optimum: the single fit knows how to take the limit.
-        int[] ordinary = [.. Enumerable.Range(0, layouts.Length).Where(target => !layouts[target].SeparatedColumns().Contains(true))];
-        int group = method == PopulationMethod.MatrixFree ? 1 : (int)Math.Clamp(InformationBytes / (sizeof(float) * Design.RowCount), 1, layouts.Length);
-        double[,] unknown = Unknown();
-        int done = 0;
+        // A filter that forbids spikes has no finite optimum: the single fit knows how to take the limit. It also knows how to select coefficients
+        // and how to estimate the shape of counts, neither of which is a matter of Newton's method alone.
+        bool isPlain = !layouts[0].IsSparse && Design.Observation is not NegativeBinomialObservation { IsShapeEstimated: true };
+        int[] ordinary = [.. Enumerable.Range(0, layouts.Length).Where(target => isPlain && !layouts[target].SeparatedColumns().Contains(true))];
+        long bytesPerTarget = (sizeof(float) * Design.RowCount) + ((long)MatricesPerTarget * sizeof(double) * Design.ColumnCount * Design.ColumnCount);
+        int group = (int)Math.Clamp(GroupBytes / bytesPerTarget, 1, layouts.Length);
         foreach (int[] members in ordinary.Chunk(group))
         {
-            JointNewtonResult[] results = method == PopulationMethod.MatrixFree ? MatrixFree(members, gram, out CholeskyFactor[] factors) : Streamed(members, gram, out factors);
-            for (int i = 0; i < members.Length; i++)
-            {
-                if (results[i].Status == FitStatus.Converged) fits[members[i]] = Report(layouts[members[i]], results[i], factors[i], unknown);
-                progress?.Report((double)++done / (layouts.Length + 1));
-            }
+            (IPopulationObjective objective, JointNewtonStart[] starts) = method == PopulationMethod.MatrixFree ? MatrixFree(members, gram) : Streamed(members, gram);
+            Progression? progression = progress is null ? null : new Progression(progress, members, layouts.Length);
+            foreach ((int i, GlmFit fit) in options.StandardErrors
+                ? WithErrors(members, objective, starts, progression)
+                : WithoutErrors(members, objective, starts, progression)) fits[members[i]] = fit;
         }
 
         // What did not converge here is diagnosed there.
         for (int target = 0; target < fits.Length; target++)
-            fits[target] ??= layouts[target].Specification.Fit(recording, new GlmFitOptions { Threads = options.Threads }, null, cancellationToken);
+            fits[target] ??= layouts[target].Specification.Fit(recording, new GlmFitOptions { Threads = options.Threads, Tolerance = options.Tolerance }, null, cancellationToken);
         progress?.Report(1);
-        return new GlmPopulationFit(specification, recording.Units.Ids, method, [.. fits.Select(fit => fit!)]);
+        return new GlmPopulationFit(specification, recording.Units.Ids, silent, method, [.. fits.Select(fit => fit!)]);
     }
 
-    private JointNewtonResult[] Streamed(int[] members, double[] gram, out CholeskyFactor[] factors)
+    private (IPopulationObjective Objective, JointNewtonStart[] Starts) Streamed(int[] members, double[] gram)
     {
         GlmDesign[] designs = Array.ConvertAll(members, member => layouts[member].Design);
         int step = LargestStep;
         while (step > 1 && Design.RowCount / step < (long)PartRowsPerColumn * Design.ColumnCount) step /= 2;
-        CholeskyFactor[] coarse = Array.ConvertAll(members, member => Factor(gram, MeanCount(member) / step, [], 0, 1.0 / step));
+        JointNewtonStart[] coarse = InParallel(
+            members.Length, i => new JointNewtonStart(i, Start(members[i]), Factor(gram, MeanCount(members[i]) / step, [], 0, 1.0 / step)));
         NewtonSettings loose = new() { Tolerance = PartTolerance * Design.ColumnCount, MaxIterations = MaxIterations };
         StreamedObjective part = new(designs, Scaled(1.0 / step), options.Threads, step);
-        double[][] starts = Array.ConvertAll(
-            NewtonConjugateGradients.Minimize(part, Array.ConvertAll(members, Start), coarse, loose, cancellationToken), result => result.Point);
-        factors = new CholeskyFactor[members.Length];
-        double[,] none = new double[Design.ColumnCount, Design.ColumnCount];
-        for (int i = 0; i < members.Length; i++)
-        {
-            double[] hessian = new GlmObjective(designs[i], none, [], options.Threads, step).Evaluate(starts[i], true, cancellationToken).Hessian!;
-            factors[i] = Factor(gram, GramShare * MeanCount(members[i]), hessian, (1 - GramShare) * step, 1);
-        }
-
-        StreamedObjective whole = new(designs, penalty, options.Threads, blockStep: 1);
-        return NewtonConjugateGradients.Minimize(whole, starts, factors, Settings(), cancellationToken);
+        JointNewtonResult[] near = NewtonConjugateGradients.Minimize(part, coarse, loose, cancellationToken: cancellationToken);
+        double[][] hessians = Hessians(part, [.. Enumerable.Range(0, members.Length)], step);
+        JointNewtonStart[] starts = InParallel(members.Length, i => new JointNewtonStart(
+            i, near[i].Point, Factor(gram, GramShare * MeanCount(members[i]), hessians[i], (1 - GramShare) * step, 1)));
+        return (new StreamedObjective(designs, penalty, options.Threads, blockStep: 1), starts);
     }
 
-    private JointNewtonResult[] MatrixFree(int[] members, double[] gram, out CholeskyFactor[] factors)
+    private (IPopulationObjective Objective, JointNewtonStart[] Starts) MatrixFree(int[] members, double[] gram)
     {
         // Around the mean rate the Hessian is the mean count times the Gram matrix: the first step is the quadratic approximation of the likelihood.
-        factors = Array.ConvertAll(members, member => Factor(gram, MeanCount(member), [], 0, 1));
-        MatrixFreeObjective objective = new([.. members.Select(member => layouts[member].Design)], penalty, options.Threads);
-        return NewtonConjugateGradients.Minimize(objective, Array.ConvertAll(members, Start), factors, Settings(), cancellationToken);
+        JointNewtonStart[] starts = InParallel(
+            members.Length, i => new JointNewtonStart(i, Start(members[i]), Factor(gram, MeanCount(members[i]), [], 0, 1)));
+        return (new MatrixFreeObjective([.. members.Select(member => layouts[member].Design)], penalty, options.Threads), starts);
     }
 
-    private GlmFit Report(GlmLayout layout, JointNewtonResult result, CholeskyFactor factor, double[,] unknown)
+    private IEnumerable<(int Member, GlmFit Fit)> WithoutErrors(
+        int[] members, IPopulationObjective objective, JointNewtonStart[] starts, Progression? progression)
     {
-        NewtonResult Result(Evaluation evaluation, CholeskyFactor curvature, double decrement) =>
-            new(result.Status, result.Point, evaluation, curvature, [.. curvature.IsAliased], result.Iterations, decrement, result.Direction);
+        double[,] unknown = Unknown();
+        JointNewtonResult[] results = NewtonConjugateGradients.Minimize(objective, starts, Settings(options.Tolerance), progression, cancellationToken);
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (results[i].Status != FitStatus.Converged) continue;
+            yield return (i, GlmInference.ReportWithoutErrors(layouts[members[i]], penalty, Found(results[i], starts[i].Preconditioner), unknown));
+        }
+    }
 
-        if (!options.StandardErrors) return GlmInference.ReportWithoutErrors(layout, penalty, Result(result.Evaluation, factor, result.Decrement), unknown);
-        Evaluation evaluation = new GlmObjective(layout.Design, penalty, [], options.Threads).Evaluate(result.Point, true, cancellationToken);
-        CholeskyFactor exact = CholeskyFactor.Of(evaluation.Hessian!, Design.ColumnCount, RankTolerance, [.. factor.IsAliased]);
-        double decrement = 0.5 * exact.Solve(evaluation.Gradient).Zip(evaluation.Gradient, (step, slope) => step * slope).Sum();
-        return GlmInference.Report(layout, penalty, new bool[Design.ColumnCount], Result(evaluation, exact, decrement));
+    // The Hessian that standard errors need is also the best preconditioner for the last digits of the estimate.
+    private (int Member, GlmFit Fit)[] WithErrors(int[] members, IPopulationObjective objective, JointNewtonStart[] starts, Progression? progression)
+    {
+        JointNewtonResult[] near = NewtonConjugateGradients.Minimize(
+            objective, starts, Settings(Math.Max(options.Tolerance, HessianTolerance)), progression, cancellationToken);
+        int[] ordinary = [.. Enumerable.Range(0, members.Length).Where(i => near[i].Status == FitStatus.Converged)];
+        double[][] hessians = Hessians(objective, ordinary, blockStep: 1);
+        JointNewtonStart[] last = InParallel(ordinary.Length, position =>
+        {
+            int i = ordinary[position];
+            return new JointNewtonStart(i, near[i].Point, Penalised(hessians[position], starts[i].Preconditioner.IsAliased), near[i].Evaluation);
+        });
+        JointNewtonResult[] results = NewtonConjugateGradients.Minimize(objective, last, Settings(options.Tolerance), progression, cancellationToken);
+        int[] converged = [.. Enumerable.Range(0, results.Length).Where(i => results[i].Status == FitStatus.Converged)];
+        return InParallel(converged.Length, position =>
+        {
+            int i = converged[position], member = last[i].Position;
+            JointNewtonResult result = results[i] with { Iterations = near[member].Iterations + results[i].Iterations };
+            return (member, GlmInference.Report(layouts[members[member]], penalty, new bool[Design.ColumnCount], Found(result, last[i].Preconditioner)));
+        });
+    }
+
+    private static NewtonResult Found(JointNewtonResult result, CholeskyFactor factor) =>
+        new(result.Status, result.Point, result.Evaluation, factor, [.. factor.IsAliased], result.Iterations, result.Decrement, result.Direction);
+
+    private T[] InParallel<T>(int count, Func<int, T> make)
+    {
+        T[] made = new T[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken }, i => made[i] = make(i));
+        return made;
+    }
+
+    private double[][] Hessians(IPopulationObjective objective, int[] members, int blockStep) =>
+        new JointHessian(Design, blockStep, options.Threads).Of(Array.ConvertAll(members, objective.Information), cancellationToken);
+
+    private CholeskyFactor Penalised(double[] hessian, IReadOnlyList<bool> leftOut)
+    {
+        int size = Design.ColumnCount;
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++) hessian[(i * size) + j] += penalty[i, j];
+        }
+
+        return CholeskyFactor.Of(hessian, size, RankTolerance, [.. leftOut]);
     }
 
     private double[] Start(int member)
     {
         double[] start = new double[Design.ColumnCount];
-        start[0] = Design.Observation.LinkOf(Math.Min(MeanCount(member), MaxMean())) - Math.Log(Design.Grid.BinWidth);
+        start[0] = Design.Observation.LinkOf(Math.Min(MeanCount(member), MaxMean())) - Design.Observation.Offset(Design.Grid.BinWidth);
         return start;
     }
 
-    private double MaxMean() => ReferenceEquals(Design.Observation, Models.Glm.ObservationModel.Bernoulli) ? 1 - 1e-9 : double.PositiveInfinity;
+    private double MaxMean() => Design.Observation.Clip(2) == 1 ? 1 - 1e-9 : double.PositiveInfinity;
 
     private double MeanCount(int member) => layouts[member].Counts.Sum(pair => (double)pair.Key * pair.Value) / Design.RowCount;
 
@@ -171,5 +223,18 @@ internal sealed class PopulationFitter
         return unknown;
     }
 
-    private NewtonSettings Settings() => new() { Tolerance = options.Tolerance, MaxIterations = MaxIterations };
+    private static NewtonSettings Settings(double tolerance) => new() { Tolerance = tolerance, MaxIterations = MaxIterations };
+
+    /// <summary>Turns passes into a fraction: a fit needs about thirty, and nobody knows how many before the end.</summary>
+    private sealed class Progression(IProgress<double> progress, int[] members, int targetCount) : IProgress<int>
+    {
+        private const double HalfWay = 12;
+        private int passes;
+
+        public void Report(int value)
+        {
+            passes++;
+            progress.Report((members[0] + ((members[^1] + 1 - members[0]) * passes / (passes + HalfWay))) / targetCount);
+        }
+    }
 }

@@ -10,7 +10,7 @@ namespace SpikeStats.Fitting.Populations;
 /// information of every bin is kept in single precision (4 bytes per bin and target) for the products with the Hessian: these steer the
 /// search only, while values and gradients, which decide where it ends, are always computed anew in double precision.
 /// </remarks>
-internal sealed class StreamedObjective : IJointObjective
+internal sealed class StreamedObjective : IPopulationObjective
 {
     private const int RowsPerPart = 16_384;
     private const int MaxParts = 32;
@@ -47,6 +47,8 @@ internal sealed class StreamedObjective : IJointObjective
 
     private GlmDesign Design => designs[0];
 
+    public float[] Information(int member) => information[member];
+
     public Evaluation[] Evaluate(IReadOnlyList<int> members, IReadOnlyList<double[]> points, CancellationToken cancellationToken)
     {
         foreach (int member in members) information[member] ??= new float[firstRows[^1]];
@@ -70,7 +72,7 @@ internal sealed class StreamedObjective : IJointObjective
     {
         DesignBlock block = blocks[index];
         int rows = block.Rows, width = workspace.Width;
-        Predict(block, weights, Math.Log(Design.Grid.BinWidth), workspace);
+        Predict(block, weights, Design.Observation.Offset(Design.Grid.BinWidth), workspace);
         Transpose(workspace.Predictors.Span, width, members.Count, rows, workspace.ByTarget);
         Span<double> counts = workspace.Counts.AsSpan(0, rows), score = workspace.Score.AsSpan(0, rows), weight = workspace.Information.AsSpan(0, rows);
         for (int i = 0; i < members.Count; i++)

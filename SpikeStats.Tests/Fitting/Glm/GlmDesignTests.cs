@@ -132,7 +132,7 @@ public sealed class GlmDesignTests
     }
 
     private static unsafe void AccumulateIn256Bits(AlignedBuffer left, AlignedBuffer right, int rows, int stride, AlignedBuffer gram) =>
-        GramTiles256.Accumulate(left.Pointer, right.Pointer, rows, stride, gram.Pointer);
+        MatrixTiles256.Add(new MatrixKernel.Product(left.Pointer, 1, stride, right.Pointer, stride, gram.Pointer, stride), stride, rows);
 
     private static double[,] Features(GlmDesign design)
     {

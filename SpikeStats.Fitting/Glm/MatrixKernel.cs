@@ -1,13 +1,12 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
-using SpikeStats.Fitting.Glm;
 
-namespace SpikeStats.Fitting.Populations;
+namespace SpikeStats.Fitting.Glm;
 
-/// <summary>C += A B for small blocks, with A read either way: the products X W and XᵀR of all targets at once.</summary>
+/// <summary>C += A B for small blocks, with A read either way: Gram matrices, and the products X W and XᵀR of many targets at once.</summary>
 /// <remarks>
-/// As in <see cref="GramKernel"/> a tile of C stays in registers: 8 × 24 with 512-bit vectors, 4 × 12 with 256-bit vectors, a plain loop
-/// otherwise. Each entry of C is summed in the order of the inner index whatever stands beside it, so that a target's numbers do not
+/// A tile of C stays in vector registers while the kernel runs along the inner index, so that arithmetic and not memory is the limit: 8 × 24 with
+/// 512-bit vectors, 4 × 12 with 256-bit vectors, a plain loop otherwise. Each entry of C is summed in the order of the inner index whatever stands beside it, so that a target's numbers do not
 /// depend on which others are computed with it.
 /// </remarks>
 internal static unsafe class MatrixKernel
@@ -21,7 +20,7 @@ internal static unsafe class MatrixKernel
     /// <param name="predictors">Rows × width; rows up to the next multiple of 8 are written too and mean nothing.</param>
     public static void AddPredictors(AlignedBuffer features, AlignedBuffer weights, int rows, int stride, int width, AlignedBuffer predictors)
     {
-        Product product = new(features.Pointer, stride, 1, weights.Pointer, width, predictors.Pointer);
+        Product product = new(features.Pointer, stride, 1, weights.Pointer, width, predictors.Pointer, width);
         Add(product, (rows + GramKernel.Lanes - 1) / GramKernel.Lanes * GramKernel.Lanes, stride);
         GC.KeepAlive(features);
         GC.KeepAlive(weights);
@@ -37,7 +36,7 @@ internal static unsafe class MatrixKernel
     /// <param name="sums">Stride × width.</param>
     public static void AddTransposedProducts(AlignedBuffer features, AlignedBuffer residuals, int rows, int stride, int width, AlignedBuffer sums)
     {
-        Product product = new(features.Pointer, 1, stride, residuals.Pointer, width, sums.Pointer);
+        Product product = new(features.Pointer, 1, stride, residuals.Pointer, width, sums.Pointer, width);
         Add(product, stride, rows);
         GC.KeepAlive(features);
         GC.KeepAlive(residuals);
@@ -48,17 +47,21 @@ internal static unsafe class MatrixKernel
     {
         for (int i = 0; i < height; i++)
         {
-            Span<double> target = new(product.C + ((long)i * product.Width), product.Width);
+            Span<double> target = new(product.C + ((long)i * product.Width), product.Columns);
             for (int k = 0; k < inner; k++)
             {
                 double factor = product.A[(i * product.Spacing) + (k * product.Advance)];
                 if (factor == 0) continue;
-                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(product.B + ((long)k * product.Width), product.Width), factor, target, target);
+                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(product.B + ((long)k * product.Width), product.Columns), factor, target, target);
             }
         }
     }
 
-    private static void Add(Product product, int height, int inner)
+    /// <summary>C += A B.</summary>
+    /// <param name="product">The operands.</param>
+    /// <param name="height">Rows of A and of C, a multiple of 8.</param>
+    /// <param name="inner">Columns of A, rows of B.</param>
+    public static void Add(Product product, int height, int inner)
     {
         if (Vector512.IsHardwareAccelerated) MatrixTiles512.Add(product, height, inner);
         else if (Vector256.IsHardwareAccelerated) MatrixTiles256.Add(product, height, inner);
@@ -70,9 +73,10 @@ internal static unsafe class MatrixKernel
     /// <param name="spacing">Doubles from row to row of A.</param>
     /// <param name="advance">Doubles from column to column of A.</param>
     /// <param name="b">First entry of B, row after row.</param>
-    /// <param name="width">Columns of B and of C.</param>
+    /// <param name="width">Doubles from row to row of B and of C.</param>
     /// <param name="c">First entry of C, row after row.</param>
-    internal readonly struct Product(double* a, nint spacing, nint advance, double* b, int width, double* c)
+    /// <param name="columns">Columns of B and of C that are multiplied, a multiple of 8.</param>
+    internal readonly struct Product(double* a, nint spacing, nint advance, double* b, int width, double* c, int columns)
     {
         public double* A => a;
 
@@ -85,5 +89,7 @@ internal static unsafe class MatrixKernel
         public int Width => width;
 
         public double* C => c;
+
+        public int Columns => columns;
     }
 }

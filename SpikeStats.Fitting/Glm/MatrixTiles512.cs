@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace SpikeStats.Fitting.Populations;
+namespace SpikeStats.Fitting.Glm;
 
 /// <summary>Tiles of <see cref="MatrixKernel"/> in 512-bit registers: three loads and eight broadcasts feed 24 fused multiply-adds.</summary>
 internal static unsafe class MatrixTiles512
@@ -14,8 +14,8 @@ internal static unsafe class MatrixTiles512
         {
             double* a = product.A + (i * product.Spacing), c = product.C + ((long)i * product.Width);
             int j = 0;
-            for (; j + (3 * Lanes) <= product.Width; j += 3 * Lanes) Wide(product, a, product.B + j, c + j, inner);
-            for (; j < product.Width; j += Lanes) Narrow(product, a, product.B + j, c + j, inner);
+            for (; j + (3 * Lanes) <= product.Columns; j += 3 * Lanes) Wide(product, a, product.B + j, c + j, inner);
+            for (; j < product.Columns; j += Lanes) Narrow(product, a, product.B + j, c + j, inner);
         }
     }
 

@@ -1,9 +1,8 @@
 using SpikeStats.Fitting.Glm;
-using SpikeStats.Fitting.Populations;
 using SpikeStats.RandomStreams;
 using SpikeStats.Tests.Testing;
 
-namespace SpikeStats.Tests.Fitting.Populations;
+namespace SpikeStats.Tests.Fitting.Glm;
 
 public sealed class MatrixKernelTests
 {
@@ -35,7 +34,7 @@ public sealed class MatrixKernelTests
         const int Height = 16, Inner = 11, Width = 40;
         AlignedBuffer a = Random(Height * Inner, stream), b = Random(Inner * Width, stream);
         AlignedBuffer widest = new(Height * Width), narrow = new(Height * Width), plain = new(Height * Width);
-        MatrixKernel.Product Into(AlignedBuffer target) => new(a.Pointer, Inner, 1, b.Pointer, Width, target.Pointer);
+        MatrixKernel.Product Into(AlignedBuffer target) => new(a.Pointer, Inner, 1, b.Pointer, Width, target.Pointer, Width);
         MatrixTiles512.Add(Into(widest), Height, Inner);
         MatrixTiles256.Add(Into(narrow), Height, Inner);
         MatrixKernel.AddPortably(Into(plain), Height, Inner);
