@@ -1,3 +1,4 @@
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Hawkes;
@@ -22,7 +23,7 @@ internal static class ImmigrantClusters
             for (int parent = 0; parent < spikes.Count; parent++)
             {
                 if ((parent & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-                if (spikes.Count > Runaway) throw OgataThinning.RanAway(model, interval);
+                if (spikes.Count > Runaway) throw RanAway(model, interval, spikes);
                 AddChildren(model, interval, spikes[parent], stream, spikes);
             }
 
@@ -30,6 +31,15 @@ internal static class ImmigrantClusters
         }
 
         return OgataThinning.ToRecording(model, conditions, times);
+    }
+
+    // The unit with most spikes, its mean rate and the time of the last one drawn stand for a moment that the generations do not have.
+    private static RunawayException RanAway(HawkesModel model, TimeInterval interval, List<(double Time, int Unit)> spikes)
+    {
+        int[] counts = new int[model.Units.Count];
+        foreach ((_, int unit) in spikes) counts[unit]++;
+        int most = Array.IndexOf(counts, counts.Max());
+        return OgataThinning.RanAway(model, most, spikes[^1].Time, counts[most] / interval.Duration);
     }
 
     private static void AddImmigrants(HawkesModel model, TimeInterval interval, RandomStream stream, List<(double Time, int Unit)> spikes)

@@ -1,3 +1,4 @@
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Hawkes;
@@ -6,8 +7,9 @@ namespace SpikeStats.Models.Hawkes;
 /// <remarks><b>Source:</b> Ogata, IEEE Trans Inf Theory 27:23 (1981).</remarks>
 internal static class OgataThinning
 {
-    // No tissue fires like this: ten thousand units at ten kilohertz.
-    private const double RunawayRate = 1e8;
+    // No tissue fires like this, and a process that excites itself to it from a low baseline has left the range in which it means anything.
+    private const double RunawayRate = 1e5;
+    private const double RunawayFactor = 100;
 
     public static Recording Draw(HawkesModel model, Recording conditions, ulong seed, CancellationToken cancellationToken)
     {
@@ -22,12 +24,15 @@ internal static class OgataThinning
     public static Recording ToRecording(HawkesModel model, Recording conditions, List<double>[] times) => Recording.FromTrains(
         times.Select((drawn, unit) => SpikeTrain.FromSorted(drawn.ToArray(), conditions.Observed, model.Units[unit])), conditions.Trials, conditions.Signals);
 
-    public static InvalidOperationException RanAway(HawkesModel model, TimeInterval interval) => new(FormattableString.Invariant(
-        $"The simulation ran away in {interval}. The branching matrix has spectral radius {model.SpectralRadius:G4}; from 1 on rates grow without bound."));
+    public static RunawayException RanAway(HawkesModel model, int unit, double time, double rate) => new(model.Units[unit], time, rate, FormattableString.Invariant(
+        $"The branching matrix has spectral radius {model.SpectralRadius:G4}; from 1 on rates grow without bound. Fit with a bound on it, or draw shorter intervals."));
 
     private static void Draw(HawkesModel model, TimeInterval interval, RandomStream stream, List<double>[] times, CancellationToken cancellationToken)
     {
         int unitCount = model.Units.Count, decayCount = model.Decays.Count;
+
+        // Below a spectral radius of 1 every cascade ends, however high the rates that were asked for.
+        Lazy<bool> isCritical = new(() => model.SpectralRadius >= 1);
         double[] excitation = new double[unitCount * decayCount], intensity = new double[unitCount];
         for (int i = 0; i < excitation.Length; i++) excitation[i] = model.InitialExcitationOf(i / decayCount, i % decayCount);
         double time = interval.Start, total = Total(model, excitation, intensity);
@@ -52,8 +57,18 @@ internal static class OgataThinning
             for (int i = 0; i < excitation.Length; i++)
                 excitation[i] += model.Branching(i / decayCount, unit, i % decayCount) * model.Decays[i % decayCount];
             total = Total(model, excitation, intensity);
-            if (total > RunawayRate) throw RanAway(model, interval);
+            if (total > RunawayRate && isCritical.Value && IndexOfRunaway(model, intensity) is >= 0 and int runaway) throw RanAway(model, runaway, time, intensity[runaway]);
         }
+    }
+
+    private static int IndexOfRunaway(HawkesModel model, double[] intensity)
+    {
+        for (int unit = 0; unit < intensity.Length; unit++)
+        {
+            if (intensity[unit] > Math.Max(RunawayRate, RunawayFactor * model.Baselines[unit])) return unit;
+        }
+
+        return -1;
     }
 
     private static double Total(HawkesModel model, double[] excitation, double[] intensity)
