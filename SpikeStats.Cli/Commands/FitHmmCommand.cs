@@ -5,6 +5,8 @@ using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Decoding;
+using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Models.Bases;
 
 namespace SpikeStats.Cli.Commands;
 
@@ -17,6 +19,10 @@ internal sealed class FitHmmCommand : Verb
     private readonly Option<int?> states = Parsed.Option<int?>("--states", "K", "Number of hidden states; default 2.", Positive);
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin, one step of the chain; default 10ms.", text => DurationSyntax.Positive(text));
     private readonly Option<int?> starts = Parsed.Option<int?>("--starts", "N", "Number of random starts; default 10.", Positive);
+    private readonly Option<Basis> history = Parsed.Option(
+        "--history-basis", "BASIS", "Basis of the post-spike filter of every unit, for example windows:10ms,20ms,50ms; without it there is none.", BasisSyntax.Parse);
+
+    private readonly Option<bool> historyPerState = new("--history-per-state") { Description = "Give every state post-spike filters of its own; without it the states share them." };
     private readonly LoadingOptions loading = new();
 
     public FitHmmCommand(VerbFrame frame)
@@ -26,19 +32,30 @@ internal sealed class FitHmmCommand : Verb
         Add(states);
         Add(bin);
         Add(starts);
+        Add(history);
+        Add(historyPerState);
         loading.AddTo(this);
     }
 
     protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
     {
         using OutputFile? output = invocation.PlanOutput();
-        HiddenMarkovSpecification specification = new() { StateCount = parsed.GetValue(states) ?? 2, BinWidth = parsed.GetValue(bin) ?? DefaultBinWidth };
+        if (parsed.GetValue(historyPerState) && parsed.GetValue(history) is null) throw new UsageException("--history-per-state needs --history-basis.");
+        HiddenMarkovSpecification specification = new()
+        {
+            StateCount = parsed.GetValue(states) ?? 2,
+            BinWidth = parsed.GetValue(bin) ?? DefaultBinWidth,
+            History = parsed.GetValue(history),
+            IsHistoryShared = !parsed.GetValue(historyPerState),
+        };
         HiddenMarkovFitOptions options = new() { Seed = invocation.Settings.Seed, Threads = invocation.Settings.Threads };
         options = options with { Starts = parsed.GetValue(starts) ?? options.Starts };
         Recording recording = invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed));
         HiddenMarkovFit fit = invocation.Watch("fitting", progress => specification.Fit(recording, options, progress, invocation.CancellationToken));
         StateSegmentation segmentation = fit.Model.Segment(recording, invocation.CancellationToken);
-        HmmFitDocument document = HmmFitDocument.Of(fit, segmentation, invocation.Settings.Seed);
+        TimeRescalingOptions rescaling = new() { Seed = invocation.Settings.Seed, Draws = 1 };
+        TimeRescalingResult[] goodness = [.. fit.Model.Units.Select(unit => TimeRescaling.Test(fit.Model, recording, unit, rescaling, invocation.CancellationToken))];
+        HmmFitDocument document = HmmFitDocument.Of(fit, segmentation, goodness, invocation.Settings.Seed);
         invocation.Deliver(document, DocumentJson.Default.HmmFitDocument, () => Text(document), output);
         if (!fit.Certificate.IsConverged) invocation.Warn($"The fit did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
         return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
@@ -60,6 +77,10 @@ internal sealed class FitHmmCommand : Verb
         }
 
         text.Append(table);
+        AlignedTable judged = new([new TableColumn("unit"), new TableColumn("KS statistic"), new TableColumn("KS p")]);
+        foreach (HmmFitDocument.GoodnessEntry entry in document.GoodnessOfFit)
+            judged.Add([entry.Unit, NumberText.Fixed(entry.KsStatistic, 4), NumberText.Probability(entry.KsPValue)]);
+        text.Append(CultureInfo.InvariantCulture, $"\nTime rescaling by what earlier spikes predict:\n{judged}");
         text.Append(CultureInfo.InvariantCulture, $"\nlog-likelihood {NumberText.Fixed(document.LogLikelihood, 4)} nats, BIC {NumberText.Fixed(document.Bic, 3)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Optimum ({document.Certificate.Status}): {document.Certificate.Message}\n");
         return text.ToString();

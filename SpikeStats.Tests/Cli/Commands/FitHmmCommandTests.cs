@@ -14,7 +14,7 @@ public sealed class FitHmmCommandTests
         using TemporaryFolder folder = new();
         HiddenMarkovModel model = HiddenMarkovModel.FromProbabilities(
             ["a", "b"], 0.05, [0.5, 0.5], new double[,] { { 0.97, 0.03 }, { 0.04, 0.96 } }, new double[,] { { 5, 10 }, { 25, 8 } });
-        Recording drawn = model.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 100), "none")]), seed: 6).Recording;
+        Recording drawn = model.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 100), "none")]), seed: 6);
         using StringWriter text = new();
         SpikeFile.WriteCsv(drawn, text);
         string file = folder.Write("spikes.csv", text.ToString());

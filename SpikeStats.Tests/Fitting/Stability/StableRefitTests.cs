@@ -114,9 +114,9 @@ public sealed class StableRefitTests
     [Fact]
     public void RefractoryFit_KeepsItsSilentBins()
     {
-        double[] history = [double.NegativeInfinity, .. Enumerable.Range(2, 99).Select(lag => 0.6 * Math.Exp(-lag / 20.0))];
-        Recording recording = Draw(15, history, 30, seed: 3);
-        GlmFit fit = Specification(new WindowBasis(0.001, 0.002, 0.011, 0.031, 0.101)).Fit(recording);
+        double[] history = [double.NegativeInfinity, .. Enumerable.Range(2, 199).Select(lag => 0.5 * Math.Exp(-lag / 40.0))];
+        Recording recording = Draw(10, history, 40, seed: 3);
+        GlmFit fit = Specification(new WindowBasis(0.001, 0.002, 0.021, 0.061, 0.201)).Fit(recording);
         Assert.Equal(double.NegativeInfinity, fit.Coefficients[1]);
         StableRefit refit = StableRefit.Of(fit, recording, new StableRefitOptions { MaximalRate = 300 });
         Assert.Equal(StableRefitStatus.Constrained, refit.Status);
