@@ -67,7 +67,7 @@ public sealed class GlmPopulation : IPointProcess
     /// <param name="seed">Seed.</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the modelled units with the trials and signals of <paramref name="conditions"/>.</returns>
-    /// <exception cref="RunawayException">A unit ran away: beyond <see cref="RateLimit"/>, or to a bin with more than 10^4 expected spikes.</exception>
+    /// <exception cref="RunawayException">A unit ran away: beyond <see cref="RateLimit"/>, or to a bin with more than 10^4 expected spikes where bins may hold many.</exception>
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
