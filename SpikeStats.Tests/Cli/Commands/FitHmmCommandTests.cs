@@ -35,6 +35,26 @@ public sealed class FitHmmCommandTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FitHmm_WithHistory_WritesFiltersAndGoodnessOfFit(bool isShared)
+    {
+        string[] command = ["fit", "hmm", Repository.PathOf("sample-data", "retina.csv"), "--states", "1", "--bin", "10ms", "--starts", "1", "--history-basis", "windows:10ms,20ms,50ms", "--json"];
+        CommandRun run = await CommandRun.Of(isShared ? command : [.. command, "--history-per-state"]);
+        JsonElement history = run.Json.GetProperty("history");
+        Assert.Equal(isShared, history.GetProperty("isShared").GetBoolean());
+        int units = run.Json.GetProperty("units").GetArrayLength();
+        Assert.Equal(units, history.GetProperty("filters")[0].GetArrayLength());
+        Assert.Equal(4, history.GetProperty("filters")[0][0].GetArrayLength());
+        Assert.Equal(units, run.Json.GetProperty("goodnessOfFit").GetArrayLength());
+        Assert.Contains(isShared ? "history: unit" : "history: state 0", run.Json.GetProperty("parameters")[isShared ? units : 1].GetProperty("name").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FitHmm_HistoryPerStateWithoutBasis_IsRefused() =>
+        (await CommandRun.Of("fit", "hmm", Repository.PathOf("sample-data", "retina.csv"), "--history-per-state")).AssertRefused(ExitCode.Usage);
+
+    [Theory]
     [InlineData("--states", "0")]
     [InlineData("--bin", "50")]
     [InlineData("--starts", "many")]
