@@ -18,8 +18,11 @@ namespace SpikeStats.Models.Stability;
 public sealed record PopulationStability
 {
     private const double Tolerance = 1e-12;
-    private const double StepSize = 0.5;
+    private const double FirstStep = 0.5;
     private const int MaxSteps = 20_000;
+
+    // Steps without a better approximation after which they are taken to overshoot, and halved.
+    private const int Patience = 200;
 
     private PopulationStability(GlmPopulation population, double[] limits, double[] lowest, double[] highest)
     {
@@ -95,11 +98,12 @@ public sealed record PopulationStability
         return excess;
     }
 
-    // Euler steps of dA/dt = f(A) - A; f is bounded by one spike per bin, so that nothing overflows on the way to a runaway state.
+    // Euler steps of dA/dt = f(A) - A, smaller where strong inhibition makes them overshoot; f is bounded by one spike per bin, so that nothing overflows on the way to a runaway state.
     private static double[] Settle(QuasiRenewalTransfer[] transfers, double[,] excess, double[] start)
     {
         double[] rates = [.. start], next = new double[rates.Length];
-        for (int step = 0; step < MaxSteps; step++)
+        double size = FirstStep, smallest = double.PositiveInfinity;
+        for (int step = 0, waited = 0; step < MaxSteps; step++, waited++)
         {
             double change = 0;
             for (int unit = 0; unit < rates.Length; unit++)
@@ -107,12 +111,15 @@ public sealed record PopulationStability
                 double drive = 0;
                 for (int source = 0; source < rates.Length; source++) drive += rates[source] * excess[unit, source];
                 double difference = transfers[unit].At(rates[unit], drive) - rates[unit];
-                next[unit] = rates[unit] + (StepSize * difference);
+                next[unit] = rates[unit] + (size * difference);
                 change = Math.Max(change, Math.Abs(difference) / Math.Max(rates[unit], 1e-6));
             }
 
             (rates, next) = (next, rates);
             if (change < Tolerance) return rates;
+            if (change < smallest) (smallest, waited) = (change, 0);
+            if (waited < Patience) continue;
+            (size, waited) = (size / 2, 0);
         }
 
         throw new InvalidOperationException("The stationary rates of the population could not be found: in the quasi-renewal approximation they oscillate or approach their values too slowly. Judge it by simulation (DivergenceTime).");

@@ -75,6 +75,17 @@ public sealed class PopulationStabilityTests
         Assert.Contains(nameof(PopulationStability), error.Message, StringComparison.Ordinal);
     }
 
+    // Strong, slow self-inhibition: f falls five times as steeply as the diagonal rises, and undamped iterations would swing for ever.
+    [Fact]
+    public void StronglyAdaptingUnit_SettlesAtItsFixedPoint()
+    {
+        GlmModel model = Unit("a", 1000) with { SpikeFilters = [new SpikeFilter("a", 1, [.. Enumerable.Repeat(-0.05, 2000)])] };
+        QuasiRenewal alone = QuasiRenewal.Of(model);
+        PopulationStability verdict = PopulationStability.Of(new GlmPopulation([model]));
+        Assert.Equal(StabilityVerdict.Stable, verdict.Verdict);
+        StatisticalAssert.Close(Assert.Single(alone.StableRates), verdict.StableRates[0], relative: 1e-9);
+    }
+
     // Fed forward, not back: the second unit would be beyond its limit only while the first is driven there, which does not last.
     [Fact]
     public void StrongFeedForward_IsStable()
