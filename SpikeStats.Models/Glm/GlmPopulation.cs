@@ -34,7 +34,7 @@ public sealed class GlmPopulation : IPointProcess
 
     /// <summary>The rate at which a simulated unit counts as run away, in hertz; positive, infinite for none.</summary>
     /// <remarks>
-    /// It has to fire so fast for a second, on average, and three times as fast as its baseline, its signals and given spikes alone would drive it.
+    /// It has to fire so fast for a second (a hundred bins if these are longer), on average, and three times as fast as its baseline, its signals and given spikes alone would drive it.
     /// </remarks>
     /// <value>null by default: 500 Hz, or nine tenths of the ceiling that refractoriness or binary bins set, whichever is less.</value>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>

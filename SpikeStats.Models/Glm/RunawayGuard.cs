@@ -12,6 +12,9 @@ internal sealed class RunawayGuard
 {
     // Long enough for no burst of a stable unit to fill it, short enough to stop a runaway before it fills the memory.
     private const double Window = 1;
+
+    // In wide bins a rate is a share of bins, which a few bins do not tell.
+    private const int FewestBins = 100;
     private const double DrivenFactor = 3;
 
     private readonly GlmModel[] models;
@@ -33,7 +36,7 @@ internal sealed class RunawayGuard
         this.models = models;
         this.grid = grid;
         this.driveOf = driveOf;
-        windowBins = Math.Max(1, (int)Math.Round(Window / grid.BinWidth));
+        windowBins = Math.Max(FewestBins, (int)Math.Round(Window / grid.BinWidth));
         HashSet<string> simulated = new(models.Select(model => model.Unit), StringComparer.Ordinal);
         isExcited = Array.ConvertAll(models, model => model.SpikeFilters.Any(filter => simulated.Contains(filter.Source)));
         spikeLimits = Array.ConvertAll(models, model => (rateLimit ?? SustainableRate.InSimulation(model)) * windowBins * grid.BinWidth);
