@@ -5,7 +5,9 @@ using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.Decoding;
+using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Loading;
+using SpikeStats.Models.Bases;
 
 namespace SpikeStats.Cli.Commands;
 
@@ -25,6 +27,9 @@ internal sealed class FitHmmCommand : Verb
         "--rate-input", "FILE:SIGNAL,...", "Signals whose value changes the log rates in every state; may be repeated.", Linear);
     private readonly Option<TimeUnit?> signalTimeUnit = Parsed.Option<TimeUnit?>(
         "--stimulus-time-unit", "UNIT", "Unit of the times in the files of signals; default: that of --time-unit.", text => TimeUnit.Parse(text));
+    private readonly Option<Basis> history = Parsed.Option(
+        "--history-basis", "BASIS", "Basis of the post-spike filter of every unit, for example windows:10ms,20ms,50ms; without it there is none.", BasisSyntax.Parse);
+    private readonly Option<bool> historyPerState = new("--history-per-state") { Description = "Give every state post-spike filters of its own; without it the states share them." };
     private readonly WindowOption window = new();
     private readonly LoadingOptions loading = new();
 
@@ -35,6 +40,8 @@ internal sealed class FitHmmCommand : Verb
         Add(states);
         Add(bin);
         Add(starts);
+        Add(history);
+        Add(historyPerState);
         foreach (Option option in (Option[])[units, transitionInputs, rateInputs, signalTimeUnit]) Add(option);
         window.AddTo(this);
         loading.AddTo(this);
@@ -43,7 +50,14 @@ internal sealed class FitHmmCommand : Verb
     protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
     {
         using OutputFile? output = invocation.PlanOutput();
-        HiddenMarkovSpecification specification = new() { StateCount = parsed.GetValue(states) ?? 2, BinWidth = parsed.GetValue(bin) ?? DefaultBinWidth };
+        if (parsed.GetValue(historyPerState) && parsed.GetValue(history) is null) throw new UsageException("--history-per-state needs --history-basis.");
+        HiddenMarkovSpecification specification = new()
+        {
+            StateCount = parsed.GetValue(states) ?? 2,
+            BinWidth = parsed.GetValue(bin) ?? DefaultBinWidth,
+            History = parsed.GetValue(history),
+            IsHistoryShared = !parsed.GetValue(historyPerState),
+        };
         HiddenMarkovFitOptions options = new() { Seed = invocation.Settings.Seed, Threads = invocation.Settings.Threads };
         options = options with { Starts = parsed.GetValue(starts) ?? options.Starts };
         LoadOptions spikes = loading.Read(parsed);
@@ -58,7 +72,9 @@ internal sealed class FitHmmCommand : Verb
         recording = recording.WithSignals(signals.Taken);
         HiddenMarkovFit fit = invocation.Watch("fitting", progress => specification.Fit(recording, options, progress, invocation.CancellationToken));
         StateSegmentation segmentation = fit.Model.Segment(recording, invocation.CancellationToken);
-        HmmFitDocument document = HmmFitDocument.Of(fit, segmentation, invocation.Settings.Seed);
+        TimeRescalingOptions rescaling = new() { Seed = invocation.Settings.Seed, Draws = 1 };
+        TimeRescalingResult[] goodness = [.. fit.Model.Units.Select(unit => TimeRescaling.Test(fit.Model, recording, unit, rescaling, invocation.CancellationToken))];
+        HmmFitDocument document = HmmFitDocument.Of(fit, segmentation, goodness, invocation.Settings.Seed);
         invocation.Deliver(document, DocumentJson.Default.HmmFitDocument, () => Text(document), output);
         if (!fit.Certificate.IsConverged) invocation.Warn($"The fit did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
         return fit.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
@@ -90,6 +106,10 @@ internal sealed class FitHmmCommand : Verb
         }
 
         text.Append(table);
+        AlignedTable judged = new([new TableColumn("unit"), new TableColumn("KS statistic"), new TableColumn("KS p")]);
+        foreach (HmmFitDocument.GoodnessEntry entry in document.GoodnessOfFit)
+            judged.Add([entry.Unit, NumberText.Fixed(entry.KsStatistic, 4), NumberText.Probability(entry.KsPValue)]);
+        text.Append(CultureInfo.InvariantCulture, $"\nTime rescaling by what earlier spikes predict:\n{judged}");
         text.Append(CultureInfo.InvariantCulture, $"\nlog-likelihood {NumberText.Fixed(document.LogLikelihood, 4)} nats, BIC {NumberText.Fixed(document.Bic, 3)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Optimum ({document.Certificate.Status}): {document.Certificate.Message}\n");
         return text.ToString();

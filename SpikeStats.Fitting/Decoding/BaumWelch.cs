@@ -60,19 +60,20 @@ internal static class BaumWelch
         }
 
         double[] transitions = model.TransitionInputs.Count == 0 ? Transitions(model, expectation) : DrivenTransitions(model, data, expectation, cancellationToken);
-        double[] emissions = model.EmissionInputs.Count == 0 ? Rates(model, data, expectation) : DrivenRates(model, data, expectation, cancellationToken);
-        return new HiddenMarkovModel(model.Units, model.BinWidth, model.TransitionInputs, model.EmissionInputs, initial, transitions, emissions);
+        double[] emissions = model.EmissionSize == 1 ? Rates(model, data, expectation) : DrivenRates(model, data, expectation, cancellationToken);
+        return model.With(initial, transitions, emissions);
     }
 
-    private static Func<int, TransitionMatrix> Transitions(HiddenMarkovModel model, HiddenMarkovData data, BinSegment segment)
+    /// <summary>The transitions into the bins of a run, counted from its first bin.</summary>
+    public static Func<int, TransitionMatrix> Transitions(HiddenMarkovModel model, HiddenMarkovData data, BinSegment segment)
     {
         if (model.TransitionInputs.Count > 0) return step => model.TransitionOf(data.TransitionInputsAt(segment.FirstBin + step));
         TransitionMatrix constant = model.TransitionOf([]);
         return _ => constant;
     }
 
-    // Log probabilities of the counts without -log y!.
-    private static double[] LogEmissions(HiddenMarkovModel model, HiddenMarkovData data)
+    /// <summary>Log probabilities of the counts of each bin in each state, without -log y!.</summary>
+    public static double[] LogEmissions(HiddenMarkovModel model, HiddenMarkovData data)
     {
         int states = model.StateCount, bins = data.Grid.BinCount;
         double[] emissions = new double[(long)bins * states];
@@ -83,12 +84,12 @@ internal static class BaumWelch
             for (int state = 0; state < states; state++)
             {
                 int position = (state * model.Units.Count) + unit;
-                double predictor = offset + HiddenMarkovModel.Predictor(model.EmissionWeights, position, new double[model.EmissionInputs.Count]), mean = Math.Exp(predictor);
+                double predictor = offset + HiddenMarkovModel.Predictor(model.EmissionWeights, position, new double[model.EmissionSize - 1]), mean = Math.Exp(predictor);
                 for (int bin = 0; bin < bins; bin++)
                 {
-                    if (model.EmissionInputs.Count > 0)
+                    if (model.EmissionSize > 1)
                     {
-                        predictor = offset + HiddenMarkovModel.Predictor(model.EmissionWeights, position, data.EmissionInputsAt(bin));
+                        predictor = offset + HiddenMarkovModel.Predictor(model.EmissionWeights, position, data.EmissionInputsAt(unit, bin));
                         mean = Math.Exp(predictor);
                     }
 
@@ -159,12 +160,18 @@ internal static class BaumWelch
     private static double[] DrivenRates(HiddenMarkovModel model, HiddenMarkovData data, Expectation expectation, CancellationToken cancellationToken)
     {
         double[] weights = (double[])model.EmissionWeights.Clone();
-        int size = model.EmissionInputs.Count + 1;
-        for (int position = 0; position < weights.Length / size; position++)
+        int[] states = [.. Enumerable.Range(0, model.StateCount)];
+        bool isJoint = model.History is not null && model.IsHistoryShared;
+        for (int unit = 0; unit < model.Units.Count; unit++)
         {
-            EmissionObjective objective = new(position / model.Units.Count, position % model.Units.Count, model, data, expectation);
-            NewtonMethod.Minimize(objective, weights[(position * size)..((position + 1) * size)], new bool[size], innerSettings, cancellationToken: cancellationToken)
-                .Point.CopyTo(weights, position * size);
+            // A filter that all states share makes one regression of those of the states.
+            foreach (int[] group in isJoint ? [states] : states.Select(state => new[] { state }))
+            {
+                EmissionObjective objective = new(group, unit, model, data, expectation);
+                double[] point = NewtonMethod.Minimize(
+                    objective, objective.Pack(weights), new bool[objective.VariableCount], innerSettings, cancellationToken: cancellationToken).Point;
+                objective.Unpack(point, weights);
+            }
         }
 
         return weights;

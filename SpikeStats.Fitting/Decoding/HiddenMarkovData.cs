@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics;
+using SpikeStats.Models.Bases;
 
 namespace SpikeStats.Fitting.Decoding;
 
@@ -6,18 +8,29 @@ namespace SpikeStats.Fitting.Decoding;
 internal sealed class HiddenMarkovData
 {
     private readonly double[] transitionInputs;
-    private readonly double[] emissionInputs;
     private readonly int transitionInputCount;
     private readonly int emissionInputCount;
+    private readonly LagMatrix? history;
 
-    private HiddenMarkovData(BinGrid grid, int[][] counts, Recording recording, IReadOnlyList<string> transitions, IReadOnlyList<string> emissions)
+    // Bin after bin the inputs of the rates and the functions of the unit's past spikes; without history all units share one array.
+    private readonly double[][] emissionInputs;
+
+    private HiddenMarkovData(HiddenMarkovModel model, BinGrid grid, int[][] counts, Recording recording)
     {
+        IReadOnlyList<string> transitions = model.TransitionInputs, emissions = model.EmissionInputs;
+        history = model.History;
         Grid = grid;
         Counts = counts;
         transitionInputCount = transitions.Count;
-        emissionInputCount = emissions.Count;
+        emissionInputCount = model.EmissionSize - 1;
         transitionInputs = Interleave(recording, transitions);
-        emissionInputs = Interleave(recording, emissions);
+        double[] shared = Interleave(recording, emissions);
+        emissionInputs = [.. model.Units.Select(_ => history is null ? shared : Widened(shared, emissions.Count))];
+        for (int unit = 0; unit < counts.Length; unit++)
+        {
+            for (int bin = 0; bin < counts[unit].Length; bin++) AddPast(unit, bin, counts[unit][bin]);
+        }
+
         foreach (int[] own in counts)
         {
             foreach (int count in own) Constant -= count < 2 ? 0 : SpecialFunctions.FactorialLn(count);
@@ -32,21 +45,41 @@ internal sealed class HiddenMarkovData
     /// <summary>-Σ log y!, which no state changes.</summary>
     public double Constant { get; }
 
-    public static HiddenMarkovData Of(HiddenMarkovModel model, Recording recording)
+    public static HiddenMarkovData Of(HiddenMarkovModel model, Recording recording, BinGrid? grid = null)
     {
-        BinGrid grid = new(recording.Observed, model.BinWidth);
+        grid ??= new BinGrid(recording.Observed, model.BinWidth);
         SpikeCounts counts = SpikeCounts.FromRecording(recording, grid);
-        return new HiddenMarkovData(
-            grid, [.. model.Units.Select(unit => counts.CountsOf(recording.Units.IndexOf(unit)))], recording, model.TransitionInputs, model.EmissionInputs);
+        return new HiddenMarkovData(model, grid, [.. model.Units.Select(unit => counts.CountsOf(recording.Units.IndexOf(unit)))], recording);
     }
 
     /// <summary>The inputs alone, for a simulation.</summary>
     public static HiddenMarkovData InputsOf(HiddenMarkovModel model, Recording recording) =>
-        new(new BinGrid(recording.Observed, model.BinWidth), [], recording, model.TransitionInputs, model.EmissionInputs);
+        new(model, new BinGrid(recording.Observed, model.BinWidth), [], recording);
 
     public ReadOnlySpan<double> TransitionInputsAt(int bin) => transitionInputs.AsSpan(bin * transitionInputCount, transitionInputCount);
 
-    public ReadOnlySpan<double> EmissionInputsAt(int bin) => emissionInputs.AsSpan(bin * emissionInputCount, emissionInputCount);
+    /// <summary>What drives the rate of a unit in a bin besides the constant.</summary>
+    public ReadOnlySpan<double> EmissionInputsAt(int unit, int bin) => emissionInputs[unit].AsSpan(bin * emissionInputCount, emissionInputCount);
+
+    /// <summary>Lets the spikes of a bin act on the later bins of the same observed interval.</summary>
+    public void AddPast(int unit, int bin, int count)
+    {
+        if (history is null || count == 0) return;
+        BinSegment segment = Grid.SegmentOf(bin);
+        int end = Math.Min(segment.FirstBin + segment.BinCount, bin + history.LastLag + 1), first = emissionInputCount - history.ColumnCount;
+        for (int later = bin + history.FirstLag; later < end; later++)
+        {
+            Span<double> features = emissionInputs[unit].AsSpan((later * emissionInputCount) + first, history.ColumnCount);
+            TensorPrimitives.MultiplyAdd(history.Row(later - bin - history.FirstLag), count, features, features);
+        }
+    }
+
+    private double[] Widened(double[] inputs, int inputCount)
+    {
+        double[] widened = new double[(long)Grid.BinCount * emissionInputCount];
+        for (int bin = 0; bin < Grid.BinCount; bin++) inputs.AsSpan(bin * inputCount, inputCount).CopyTo(widened.AsSpan(bin * emissionInputCount));
+        return widened;
+    }
 
     private double[] Interleave(Recording recording, IReadOnlyList<string> names)
     {

@@ -7,7 +7,7 @@ namespace SpikeStats.Fitting.Decoding;
 
 /// <summary>A fitted hidden Markov model: estimates, their uncertainty, and how the fit went.</summary>
 /// <remarks>
-/// Parameters are log rates (with the weights of emission inputs) and logits of transitions relative to staying (with the weights of transition inputs).
+/// Parameters are log rates (with the weights of emission inputs and of past spikes) and logits of transitions relative to staying (with the weights of transition inputs).
 /// Standard errors come from the observed information at the estimate, with the initial probabilities held. A parameter at its limit, such as the log rate of a unit
 /// that is silent in a state, is infinite and has none.
 /// </remarks>
@@ -56,7 +56,7 @@ public sealed class HiddenMarkovFit
     public int AgreeingStarts => startLogLikelihoods.Count(value => value >= startLogLikelihoods.Max() - 0.01);
 
     /// <summary>The number of free parameters, those of the initial probabilities included.</summary>
-    public int ParameterCount => Parameters.Count + Model.StateCount - 1;
+    public int ParameterCount => Model.ParameterCount;
 
     /// <summary>Akaike's criterion, in nats; a guide only, because its theory does not hold for the number of states.</summary>
     public double Aic => Scores.Aic(LogLikelihood, ParameterCount);

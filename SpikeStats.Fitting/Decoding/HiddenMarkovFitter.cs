@@ -19,7 +19,8 @@ internal static class HiddenMarkovFitter
         int states = specification.StateCount;
         HiddenMarkovModel template = new(
             [.. units], specification.BinWidth, specification.TransitionInputs, specification.EmissionInputs, new double[states],
-            new double[states * states * (specification.TransitionInputs.Count + 1)], new double[states * units.Count * (specification.EmissionInputs.Count + 1)]);
+            new double[states * states * (specification.TransitionInputs.Count + 1)], [], specification.History, specification.IsHistoryShared);
+        template = template.With(template.Initial.ToArray(), template.TransitionWeights, new double[states * units.Count * template.EmissionSize]);
         HiddenMarkovData data = HiddenMarkovData.Of(template, recording);
         if (data.Grid.BinCount < states) throw new ArgumentException($"{data.Grid.BinCount} bins are too few for {states} states.", nameof(recording));
         if (data.Counts.All(counts => counts.All(count => count == 0))) throw new ArgumentException("There is no spike to fit.", nameof(recording));
@@ -89,7 +90,7 @@ internal static class HiddenMarkovFitter
         string sentence = status switch
         {
             FitStatus.Converged => $"A local maximum, {distance} nats away.",
-            FitStatus.Separated => $"A local maximum, {distance} nats away, with parameters at a limit, of a unit that is silent or a transition that does not happen: {Named(all.Where(i => atLimit[i]))}.",
+            FitStatus.Separated => $"A local maximum, {distance} nats away, with parameters at a limit, of a unit that is silent (in a state, or after its spikes) or a transition that does not happen: {Named(all.Where(i => atLimit[i]))}.",
             FitStatus.RankDeficient => $"The likelihood is flat, or has no maximum here; try fewer states. Not identified: {Named(all.Where(i => factor.IsAliased[i] && !atLimit[i]))}.",
             FitStatus.IterationLimit => $"The iterations ended {distance} nats from a maximum; allow more.",
             _ => $"The iterations settled {distance} nats from a maximum, and Newton steps did not improve on it.",
@@ -98,13 +99,20 @@ internal static class HiddenMarkovFitter
         return new FitCertificate(status, message, best.Increments.Length + steps, decrement, gradient.Max(Math.Abs), factor.Rank, gradient.Length);
     }
 
-    // Log rates of -∞, and logits of transitions that do not happen. With inputs a weight may be large for good reasons; there only infinities count.
+    // Log rates of -∞, logits of transitions that do not happen, and functions of past spikes after which none follows. With inputs a weight may be large for good
+    // reasons; there only infinities count.
     private static bool[] AtLimit(HiddenMarkovModel model, double[] point)
     {
         bool[] limits = Array.ConvertAll(point, value => !double.IsFinite(value));
-        for (int i = model.EmissionWeights.Length; model.TransitionInputs.Count == 0 && i < point.Length; i++) limits[i] |= Math.Abs(point[i]) > Limit;
-        for (int i = 0; model.EmissionInputs.Count == 0 && i < model.EmissionWeights.Length; i++)
-            limits[i] |= point[i] + Math.Log(model.BinWidth) < -Limit;
+        int[] places = HiddenMarkovScore.Places(model);
+        for (int i = HiddenMarkovScore.EmissionCount(model); model.TransitionInputs.Count == 0 && i < point.Length; i++) limits[i] |= Math.Abs(point[i]) > Limit;
+        for (int i = 0; i < places.Length; i++)
+        {
+            int component = i % model.EmissionSize;
+            if (component > model.EmissionInputs.Count) limits[places[i]] |= point[places[i]] < -Limit;
+            else if (component == 0 && model.EmissionInputs.Count == 0) limits[places[i]] |= point[places[i]] + Math.Log(model.BinWidth) < -Limit;
+        }
+
         return limits;
     }
 
@@ -142,13 +150,14 @@ internal static class HiddenMarkovFitter
     // States are exchangeable; the one of the lowest mean rate comes first, so that two fits can be compared.
     private static HiddenMarkovModel Ordered(HiddenMarkovModel model, HiddenMarkovData data)
     {
-        int states = model.StateCount, emissionSize = model.Units.Count * (model.EmissionInputs.Count + 1), transitionSize = model.TransitionInputs.Count + 1;
+        int states = model.StateCount, emissionSize = model.Units.Count * model.EmissionSize, transitionSize = model.TransitionInputs.Count + 1;
         double[] means = new double[states];
         for (int state = 0; state < states; state++)
         {
             for (int unit = 0; unit < model.Units.Count; unit++)
             {
-                for (int bin = 0; bin < (model.EmissionInputs.Count == 0 ? 1 : data.Grid.BinCount); bin++) means[state] += model.Rate(state, unit, data.EmissionInputsAt(bin));
+                for (int bin = 0; bin < (model.EmissionSize == 1 ? 1 : data.Grid.BinCount); bin++)
+                    means[state] += Math.Exp(HiddenMarkovModel.Predictor(model.EmissionWeights, (state * model.Units.Count) + unit, data.EmissionInputsAt(unit, bin)));
             }
         }
 
@@ -163,8 +172,7 @@ internal static class HiddenMarkovFitter
             }
         }
 
-        return new HiddenMarkovModel(
-            model.Units, model.BinWidth, model.TransitionInputs, model.EmissionInputs, [.. order.Select(state => model.Initial[state])], transitions,
-            [.. order.SelectMany(state => model.EmissionWeights.Skip(state * emissionSize).Take(emissionSize))]);
+        return model.With(
+            [.. order.Select(state => model.Initial[state])], transitions, [.. order.SelectMany(state => model.EmissionWeights.Skip(state * emissionSize).Take(emissionSize))]);
     }
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using SpikeStats.Models.Bases;
+using SpikeStats.Models.Glm;
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Fitting.Decoding;
@@ -6,12 +9,14 @@ namespace SpikeStats.Fitting.Decoding;
 /// <summary>A hidden Markov model of several units: Poisson counts whose rates depend on a state that jumps from bin to bin.</summary>
 /// <remarks>
 /// P(s_t = j | s_{t-1} = i) = exp(v_ij · u_t) / Σ_k exp(v_ik · u_t), with u_t = (1, transition inputs in bin t); given the state k, unit n has Poisson counts of
-/// mean Δ exp(w_kn · z_t), with z_t = (1, emission inputs in bin t). Without inputs these are a constant matrix and constant rates. Every observed interval is a
-/// chain of its own that begins with the initial probabilities.
+/// mean Δ exp(w_kn · z_nt), with z_nt = (1, emission inputs in bin t, functions of the unit's own spikes in earlier bins). Without inputs and history these are a
+/// constant matrix and constant rates. Every observed interval is a chain of its own that begins with the initial probabilities and an empty past.
+/// <para><b>As a point process</b> the model says, from the spikes of all units in earlier bins, how probable each state is and so how probable a spike of each unit:
+/// P(no spike | past) = Σ_k P(k | past) e^{-μ_k}. <see cref="Intensity"/> and <see cref="Compensate"/> are those of this predictive law, and time rescaling judges it.</para>
 /// <para><b>Source:</b> Rabiner, Proceedings of the IEEE 77 (1989) 257-286; Escola, Fontanini, Katz and Paninski, Neural Computation 23 (2011) 1071-1132 for the
 /// transitions and rates that depend on inputs.</para>
 /// </remarks>
-public sealed class HiddenMarkovModel
+public sealed class HiddenMarkovModel : IBinnedPointProcess
 {
     // Spikes are laid a little inside their bin, so that binning the simulated recording gives back the drawn counts.
     private const double Margin = 1e-6;
@@ -20,7 +25,7 @@ public sealed class HiddenMarkovModel
 
     internal HiddenMarkovModel(
         IReadOnlyList<string> units, double binWidth, IReadOnlyList<string> transitionInputs, IReadOnlyList<string> emissionInputs,
-        double[] initial, double[] transitionWeights, double[] emissionWeights)
+        double[] initial, double[] transitionWeights, double[] emissionWeights, Basis? historyBasis = null, bool isHistoryShared = true)
     {
         Units = units;
         BinWidth = binWidth;
@@ -29,6 +34,9 @@ public sealed class HiddenMarkovModel
         this.initial = initial;
         TransitionWeights = transitionWeights;
         EmissionWeights = emissionWeights;
+        HistoryBasis = historyBasis;
+        IsHistoryShared = isHistoryShared;
+        History = historyBasis?.Sample(binWidth, firstLag: 1);
     }
 
     /// <summary>Identifiers of the units.</summary>
@@ -43,6 +51,15 @@ public sealed class HiddenMarkovModel
     /// <summary>Names of the signals that drive the rates; empty for constant rates.</summary>
     public IReadOnlyList<string> EmissionInputs { get; }
 
+    /// <summary>The functions of lag that span the post-spike filters of the units; null without history.</summary>
+    public Basis? HistoryBasis { get; }
+
+    /// <summary>Whether a unit has the same post-spike filter in all states.</summary>
+    public bool IsHistoryShared { get; }
+
+    /// <summary>The number of free parameters, those of the initial probabilities included.</summary>
+    public int ParameterCount => HiddenMarkovScore.Pack(this).Length + StateCount - 1;
+
     /// <summary>The number of states.</summary>
     public int StateCount => initial.Length;
 
@@ -52,8 +69,14 @@ public sealed class HiddenMarkovModel
     /// <summary>v, by from-state, to-state and input, flat; -∞ in the first place forbids a transition.</summary>
     internal double[] TransitionWeights { get; }
 
-    /// <summary>w, by state, unit and input, flat; -∞ in the first place forbids spikes.</summary>
+    /// <summary>w, by state, unit and component of z, flat; -∞ in the first place forbids spikes.</summary>
     internal double[] EmissionWeights { get; }
+
+    /// <summary>The sampled <see cref="HistoryBasis"/>.</summary>
+    internal LagMatrix? History { get; }
+
+    /// <summary>The number of components of z: a constant, the inputs, the functions of past spikes.</summary>
+    internal int EmissionSize => 1 + EmissionInputs.Count + (History?.ColumnCount ?? 0);
 
     /// <summary>A model with constant transition probabilities and rates.</summary>
     /// <param name="units">Identifiers of the units.</param>
@@ -97,7 +120,7 @@ public sealed class HiddenMarkovModel
         return matrix;
     }
 
-    /// <summary>The rate of a unit in a state.</summary>
+    /// <summary>The rate of a unit in a state, without the effect of past spikes.</summary>
     /// <param name="state">Position of the state.</param>
     /// <param name="unit">Position of the unit in <see cref="Units"/>.</param>
     /// <param name="inputs">Values of the emission inputs, in the units of the signals; empty if there are none.</param>
@@ -106,8 +129,17 @@ public sealed class HiddenMarkovModel
     public double Rate(int state, int unit, params ReadOnlySpan<double> inputs)
     {
         Require(inputs, EmissionInputs);
-        return Math.Exp(Predictor(EmissionWeights, (state * Units.Count) + unit, inputs));
+        double[] padded = new double[EmissionSize - 1];
+        inputs.CopyTo(padded);
+        return Math.Exp(Predictor(EmissionWeights, (state * Units.Count) + unit, padded));
     }
+
+    /// <summary>The post-spike filter of a unit in a state.</summary>
+    /// <param name="state">Position of the state.</param>
+    /// <param name="unit">Position of the unit in <see cref="Units"/>.</param>
+    /// <returns>What a spike adds to the log rate 1, 2, ... bins later, dimensionless; empty without history.</returns>
+    public double[] HistoryFilter(int state, int unit) => History?.Combine(
+        EmissionWeights.AsSpan(((((state * Units.Count) + unit) + 1) * EmissionSize) - History.ColumnCount, History.ColumnCount)) ?? [];
 
     /// <summary>The log-likelihood of the units in a recording, in nats, with every constant.</summary>
     /// <param name="recording">Spikes of all units, and the signals that are inputs.</param>
@@ -117,6 +149,55 @@ public sealed class HiddenMarkovModel
     {
         ArgumentNullException.ThrowIfNull(recording);
         return BaumWelch.Expect(this, HiddenMarkovData.Of(this, recording), withPairs: false, CancellationToken.None).LogLikelihood;
+    }
+
+    /// <inheritdoc/>
+    public double LogDensity(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        HiddenMarkovData data = HiddenMarkovData.Of(this, recording);
+        return BaumWelch.Expect(this, data, withPairs: false, CancellationToken.None).LogLikelihood - data.Constant
+            - (data.Counts.Sum(counts => counts.Sum(count => (long)count)) * Math.Log(BinWidth));
+    }
+
+    /// <summary>The intensity that the spikes of all units in earlier bins predict, -log P(no spike in the bin | past) / Δ.</summary>
+    /// <param name="recording">Spikes of all units, and the signals that are inputs.</param>
+    /// <param name="unit">Identifier of a unit of the model.</param>
+    /// <param name="grid">Bins of the width of the model.</param>
+    /// <returns>Hertz, one value per bin; NaN in an observed interval whose spikes the model forbids.</returns>
+    /// <exception cref="ArgumentException">The grid has another bin width than the model.</exception>
+    /// <exception cref="UnknownUnitException">A unit is missing, or not modelled.</exception>
+    public double[] Intensity(Recording recording, string unit, BinGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        ArgumentNullException.ThrowIfNull(grid);
+        if (Math.Abs(grid.BinWidth - BinWidth) > 1e-9 * BinWidth)
+            throw new ArgumentException(FormattableString.Invariant($"The model lives on bins of {BinWidth} s; its intensity cannot be given on bins of {grid.BinWidth} s."), nameof(grid));
+        (_, double[] hazard) = HiddenMarkovPrediction.Of(this, HiddenMarkovData.Of(this, recording, grid), PositionOf(unit));
+        return Array.ConvertAll(hazard, value => value / BinWidth);
+    }
+
+    /// <inheritdoc/>
+    public Compensator Compensate(Recording recording, string unit)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        int position = PositionOf(unit);
+        HiddenMarkovData data = HiddenMarkovData.Of(this, recording);
+        (double[] expected, double[] hazard) = HiddenMarkovPrediction.Of(this, data, position);
+        List<CompensatorSegment> segments = [];
+        int coincident = 0;
+        foreach (BinSegment segment in data.Grid.Segments)
+        {
+            ReadOnlySpan<int> counts = data.Counts[position].AsSpan(segment.FirstBin, segment.BinCount);
+            List<int> spikes = [];
+            for (int bin = 0; bin < counts.Length; bin++) spikes.AddRange(Enumerable.Repeat(bin, counts[bin]));
+            TimeInterval interval = new(segment.Start, segment.Start + (segment.BinCount * BinWidth));
+            segments.Add(BinnedCompensator.Accumulate(
+                interval, expected.AsSpan(segment.FirstBin, segment.BinCount), hazard.AsSpan(segment.FirstBin, segment.BinCount), [.. spikes], out int coincidentHere));
+            coincident += coincidentHere;
+        }
+
+        return new Compensator(unit, IsDiscrete: true, segments, coincident);
     }
 
     /// <summary>The probability of every state in every bin, and the most probable path of states.</summary>
@@ -134,11 +215,16 @@ public sealed class HiddenMarkovModel
         return new StateSegmentation(data.Grid, StateCount, expectation, path, logProbability);
     }
 
+    /// <inheritdoc/>
+    public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default) => SimulateWithStates(conditions, seed, cancellationToken).Recording;
+
     /// <summary>Draws states and spikes.</summary>
     /// <param name="conditions">Observed intervals and the signals that are inputs.</param>
     /// <param name="seed">Seed.</param>
+    /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the units, with spikes uniform within their bins, and the state of every bin.</returns>
-    public (Recording Recording, int[] States) Simulate(Recording conditions, ulong seed)
+    /// <exception cref="RunawayException">A unit with a post-spike filter expects more than 10^4 spikes in a bin.</exception>
+    public (Recording Recording, int[] States) SimulateWithStates(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         HiddenMarkovData data = HiddenMarkovData.InputsOf(this, conditions);
@@ -150,12 +236,16 @@ public sealed class HiddenMarkovModel
         {
             for (int bin = segment.FirstBin; bin < segment.FirstBin + segment.BinCount; bin++)
             {
+                if ((bin & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
                 states[bin] = Draw(
                     bin == segment.FirstBin ? initial : TransitionOf(data.TransitionInputsAt(bin)).Probabilities.AsSpan(states[bin - 1] * StateCount, StateCount), chain);
                 double start = segment.Start + ((bin - segment.FirstBin) * BinWidth);
                 for (int unit = 0; unit < times.Length; unit++)
                 {
-                    int count = streams[unit].NextPoisson(BinWidth * Rate(states[bin], unit, data.EmissionInputsAt(bin)));
+                    double mean = BinWidth * Math.Exp(Predictor(EmissionWeights, (states[bin] * Units.Count) + unit, data.EmissionInputsAt(unit, bin)));
+                    if (!(mean <= ObservationModel.Runaway)) throw RanAway(unit, start, mean);
+                    int count = streams[unit].NextPoisson(mean);
+                    data.AddPast(unit, bin, count);
                     times[unit].AddRange(Enumerable.Range(0, count).Select(_ => start + (BinWidth * Math.Clamp(streams[unit].NextDouble(), Margin, 1 - Margin))).Order());
                 }
             }
@@ -164,6 +254,10 @@ public sealed class HiddenMarkovModel
         return (Recording.FromTrains(
             times.Select((own, unit) => SpikeTrain.FromSorted(own.ToArray(), conditions.Observed, Units[unit])), conditions.Trials, conditions.Signals), states);
     }
+
+    /// <summary>The same states, units and inputs with other numbers.</summary>
+    internal HiddenMarkovModel With(double[] initial, double[] transitionWeights, double[] emissionWeights) =>
+        new(Units, BinWidth, TransitionInputs, EmissionInputs, initial, transitionWeights, emissionWeights, HistoryBasis, IsHistoryShared);
 
     internal TransitionMatrix TransitionOf(ReadOnlySpan<double> inputs)
     {
@@ -186,6 +280,15 @@ public sealed class HiddenMarkovModel
         for (int i = 0; i < inputs.Length; i++) sum += weights[first + 1 + i] * inputs[i];
         return sum;
     }
+
+    private int PositionOf(string unit)
+    {
+        int position = Units.ToList().IndexOf(unit);
+        return position >= 0 ? position : throw new UnknownUnitException(unit, Units);
+    }
+
+    private RunawayException RanAway(int unit, double time, double mean) => new(
+        Units[unit], time, mean / BinWidth, History is null ? "Its rate or its inputs drive it there; check their scale." : "Its excitation by its own past spikes is unstable; use shorter filters or fewer functions.");
 
     private static int Draw(ReadOnlySpan<double> probabilities, RandomStream stream)
     {

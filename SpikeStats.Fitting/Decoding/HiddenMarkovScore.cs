@@ -10,11 +10,13 @@ internal static class HiddenMarkovScore
     // A state that is always left at once has a log probability of staying of -∞, which cannot be the zero of a scale.
     private const double Never = -700;
 
-    /// <summary>Emission weights, then weights of transitions relative to staying, by state that is left.</summary>
+    /// <summary>Emission weights by state and unit, the weights of shared histories by unit, then weights of transitions relative to staying, by state that is left.</summary>
     public static double[] Pack(HiddenMarkovModel model)
     {
         int states = model.StateCount, inputs = model.TransitionInputs.Count + 1;
-        List<double> parameters = [.. model.EmissionWeights];
+        int[] places = Places(model);
+        List<double> parameters = [.. new double[EmissionCount(model)]];
+        for (int i = 0; i < places.Length; i++) parameters[places[i]] = model.EmissionWeights[i];
         for (int from = 0; from < states; from++)
         {
             for (int to = 0; to < states; to++)
@@ -29,7 +31,7 @@ internal static class HiddenMarkovScore
 
     public static HiddenMarkovModel Unpack(HiddenMarkovModel model, double[] parameters)
     {
-        int states = model.StateCount, inputs = model.TransitionInputs.Count + 1, next = model.EmissionWeights.Length;
+        int states = model.StateCount, inputs = model.TransitionInputs.Count + 1, next = EmissionCount(model);
         double[] transitions = new double[model.TransitionWeights.Length];
         for (int from = 0; from < states; from++)
         {
@@ -39,31 +41,45 @@ internal static class HiddenMarkovScore
             }
         }
 
-        return new HiddenMarkovModel(
-            model.Units, model.BinWidth, model.TransitionInputs, model.EmissionInputs, model.Initial.ToArray(), transitions, parameters[..model.EmissionWeights.Length]);
+        return model.With(model.Initial.ToArray(), transitions, Array.ConvertAll(Places(model), place => parameters[place]));
     }
 
     public static string[] Names(HiddenMarkovModel model)
     {
-        string Suffix(IReadOnlyList<string> inputs, int input) => input == 0 ? "" : $", {inputs[input - 1]}";
-        List<string> names = [];
-        for (int state = 0; state < model.StateCount; state++)
+        int size = model.EmissionSize, inputs = model.EmissionInputs.Count;
+        string[] emissions = new string[EmissionCount(model)];
+        int[] places = Places(model);
+        for (int i = 0; i < places.Length; i++)
         {
-            foreach (string unit in model.Units)
-            {
-                for (int input = 0; input <= model.EmissionInputs.Count; input++) names.Add($"log rate: state {state}, unit {unit}{Suffix(model.EmissionInputs, input)}");
-            }
+            int component = i % size, state = i / size / model.Units.Count;
+            string unit = model.Units[i / size % model.Units.Count];
+            emissions[places[i]] = component == 0 ? $"log rate: state {state}, unit {unit}"
+                : component <= inputs ? $"log rate: state {state}, unit {unit}, {model.EmissionInputs[component - 1]}"
+                : model.IsHistoryShared ? $"history: unit {unit}, function {component - inputs}" : $"history: state {state}, unit {unit}, function {component - inputs}";
         }
 
+        List<string> names = [.. emissions];
         for (int from = 0; from < model.StateCount; from++)
         {
             for (int to = 0; to < model.StateCount; to++)
             {
-                for (int input = 0; to != from && input <= model.TransitionInputs.Count; input++) names.Add($"logit: state {from} to {to}{Suffix(model.TransitionInputs, input)}");
+                for (int input = 0; to != from && input <= model.TransitionInputs.Count; input++)
+                    names.Add(input == 0 ? $"logit: state {from} to {to}" : $"logit: state {from} to {to}, {model.TransitionInputs[input - 1]}");
             }
         }
 
         return [.. names];
+    }
+
+    /// <summary>The number of parameters that concern rates.</summary>
+    public static int EmissionCount(HiddenMarkovModel model) => Places(model).Max() + 1;
+
+    /// <summary>The position among the parameters of each emission weight; weights of a shared history have the same one in all states.</summary>
+    public static int[] Places(HiddenMarkovModel model)
+    {
+        int size = model.EmissionSize, own = model.IsHistoryShared ? 1 + model.EmissionInputs.Count : size, units = model.Units.Count;
+        return [.. Enumerable.Range(0, model.EmissionWeights.Length).Select(i =>
+            i % size < own ? (i / size * own) + (i % size) : (model.StateCount * units * own) + (i / size % units * (size - own)) + (i % size) - own)];
     }
 
     /// <summary>The log-likelihood and its gradient; components at -∞ are 0.</summary>
@@ -71,12 +87,14 @@ internal static class HiddenMarkovScore
     {
         Expectation expectation = BaumWelch.Expect(model, data, withPairs: true, cancellationToken);
         double[] parameters = Pack(model), gradient = new double[parameters.Length];
-        int next = 0, size = model.EmissionInputs.Count + 1;
-        for (int position = 0; position < model.StateCount * model.Units.Count; position++, next += size)
+        int[] places = Places(model);
+        int size = model.EmissionSize, next = EmissionCount(model);
+        for (int position = 0; position < model.StateCount * model.Units.Count; position++)
         {
-            if (double.IsNegativeInfinity(parameters[next])) continue;
-            EmissionObjective objective = new(position / model.Units.Count, position % model.Units.Count, model, data, expectation);
-            objective.Evaluate(parameters[next..(next + size)], withCurvature: false, cancellationToken).Gradient.CopyTo(gradient, next);
+            if (double.IsNegativeInfinity(model.EmissionWeights[position * size])) continue;
+            EmissionObjective objective = new([position / model.Units.Count], position % model.Units.Count, model, data, expectation);
+            double[] slope = objective.Evaluate(objective.Pack(model.EmissionWeights), withCurvature: false, cancellationToken).Gradient;
+            for (int i = 0; i < size; i++) gradient[places[(position * size) + i]] += slope[i];
         }
 
         for (int from = 0; from < model.StateCount; from++)

@@ -1,3 +1,5 @@
+using SpikeStats.Models.Bases;
+
 namespace SpikeStats.Fitting.Decoding;
 
 /// <summary>Which hidden Markov model to fit.</summary>
@@ -22,6 +24,15 @@ public sealed record HiddenMarkovSpecification
     /// <summary>Names of signals whose value in a bin changes the log rates in it; empty for constant rates.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<string> EmissionInputs { get; init; } = [];
+
+    /// <summary>Functions of lag that span the post-spike filter of every unit; null for rates that do not depend on past spikes.</summary>
+    /// <remarks>Spikes act from the next bin on, within their observed interval; before its start there is silence.</remarks>
+    /// <value>null by default.</value>
+    public Basis? History { get; init; }
+
+    /// <summary>Whether a unit has one post-spike filter for all states, or one for each.</summary>
+    /// <value>true by default: refractoriness belongs to the cell.</value>
+    public bool IsHistoryShared { get; init; } = true;
 
     /// <summary>Fits the model by maximum likelihood.</summary>
     /// <remarks>

@@ -32,7 +32,7 @@ internal sealed record HiddenMarkovStart(HiddenMarkovModel Model, double LogLike
         int states = template.StateCount, bins = data.Grid.BinCount, length = Math.Clamp(bins / (5 * states), 1, 50);
         RandomStream stream = new(seed, (uint)start);
         double[] emissions = new double[template.EmissionWeights.Length], transitions = new double[template.TransitionWeights.Length];
-        int emissionSize = template.EmissionInputs.Count + 1, transitionSize = template.TransitionInputs.Count + 1;
+        int emissionSize = template.EmissionSize, transitionSize = template.TransitionInputs.Count + 1;
         for (int state = 0; state < states; state++)
         {
             int first = (int)(stream.NextDouble() * (bins - length + 1));
@@ -48,8 +48,7 @@ internal sealed record HiddenMarkovStart(HiddenMarkovModel Model, double LogLike
                 transitions[((state * states) + to) * transitionSize] = states == 1 ? 0 : Math.Log(to == state ? 1 - Leaving : Leaving / (states - 1));
         }
 
-        return new HiddenMarkovModel(
-            template.Units, template.BinWidth, template.TransitionInputs, template.EmissionInputs, [.. Enumerable.Repeat(1.0 / states, states)], transitions, emissions);
+        return template.With([.. Enumerable.Repeat(1.0 / states, states)], transitions, emissions);
     }
 
     // The increments of EM shrink in a fixed ratio in the end; their sum is what is left.

@@ -78,6 +78,8 @@ public sealed record PointProcessFilter
     private void Validate()
     {
         State.Validate();
+        LogLinearUnit? undefined = Units.FirstOrDefault(unit => !double.IsFinite(unit.Baseline) || unit.Gain.Any(gain => !double.IsFinite(gain)));
+        if (undefined is not null) throw new ArgumentException($"The baseline and the gains of unit {undefined.Unit} must be finite.", nameof(Units));
         LogLinearUnit? misfit = Units.FirstOrDefault(unit => unit.Gain.Count != State.Dimension);
         if (misfit is not null)
             throw new ArgumentException($"Unit {misfit.Unit} has {misfit.Gain.Count} gains for a state of {State.Dimension} components.", nameof(Units));

@@ -45,11 +45,9 @@ public sealed record PositionDecodingScore(int WindowCount, double MedianError, 
         double[] values = [.. position.InBins(new BinGrid(recording.Observed, options.BinWidth), interpolate: true).Where(double.IsFinite)];
         if (values.Length == 0) throw new ArgumentException($"The signal '{signal}' has no value in the observed intervals.", nameof(signal));
         options = options with { Lowest = options.Lowest ?? values.Min(), Highest = options.Highest ?? values.Max() };
-        TimeIntervals[] blocks = ContiguousBlocks.Cut(recording.Observed, blockCount);
         List<PositionPosterior> posteriors = [];
-        foreach (TimeIntervals block in blocks)
+        foreach ((TimeIntervals block, TimeIntervals rest) in ContiguousBlocks.Folds(recording.Observed, blockCount))
         {
-            TimeIntervals rest = TimeIntervals.FromSorted([.. blocks.Where(other => !ReferenceEquals(other, block)).SelectMany(other => other)]);
             TuningCurves curves = TuningCurves.Estimate(recording.Restrict(rest), signal, options);
             posteriors.Add(decoder(curves).Decode(recording.Restrict(block), cancellationToken));
         }

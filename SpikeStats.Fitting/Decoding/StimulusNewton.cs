@@ -18,6 +18,13 @@ internal static class StimulusNewton
         double[] band = new double[(long)size * (objective.Bandwidth + 1)];
         Array.Fill(frames, reconstruction.Prior.Mean);
         double value = objective.Evaluate(frames, gradient, band, cancellationToken);
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"At the prior mean of {reconstruction.Prior.Mean} of '{reconstruction.Signal}' the rate of unit {objective.Overflowing(frames)} is beyond all numbers, so that there is nowhere to start. Is the prior in the unit of the signal that the models were fitted with?"), nameof(reconstruction));
+        }
+
         for (int iteration = 0; ; iteration++)
         {
             progress?.Report(iteration / (iteration + 2.0));

@@ -52,6 +52,20 @@ internal sealed class StimulusObjective
         return value;
     }
 
+    /// <summary>A unit whose rate overflows at a stimulus; null if none does.</summary>
+    public string? Overflowing(ReadOnlySpan<double> frames)
+    {
+        double[] unused = new double[frames.Length];
+        foreach (Cell cell in cells)
+        {
+            double sum = 0;
+            for (int segment = 0; segment < Frames.Grid.Segments.Length; segment++) sum += AddLikelihood(cell, segment, frames, unused, []);
+            if (!double.IsFinite(sum)) return cell.Model.Unit;
+        }
+
+        return null;
+    }
+
     private double AddLikelihood(Cell cell, int segment, ReadOnlySpan<double> frames, double[] gradient, double[] band)
     {
         BinSegment run = Frames.Grid.Segments[segment];
@@ -104,18 +118,25 @@ internal sealed class StimulusObjective
         if (model.SmoothEffects.Any(effect => effect.Signals.Contains(signal, StringComparer.Ordinal)) || model.NonlinearSignalFilters.Any(filter => string.Equals(filter.Signal, signal, StringComparison.Ordinal)))
             throw new ArgumentException($"Unit {model.Unit} depends on '{signal}' through functions of its value; only filters of the signal can be inverted.", nameof(model));
         SignalFilter[] own = [.. model.SignalFilters.Where(filter => string.Equals(filter.Signal, signal, StringComparison.Ordinal))];
-        // Both laws have the hazard exp(η), so that the model without the unknown filters gives the known part of its predictor.
         GlmModel rest = model with { SignalFilters = [.. model.SignalFilters.Except(own)], Edge = EdgePolicy.Zero };
-        double[] known = rest.Intensity(recording, model.Unit, Frames.Grid);
+        double[] known = LinearPredictor.Of(rest, recording, Frames.Grid).Values;
+        int undefined = Array.FindIndex(known, double.IsNaN);
+        if (undefined >= 0)
+        {
+            throw new InvalidRecordingException(
+                FormattableString.Invariant($"a signal that the unit depends on is not a number at {Frames.Grid.StartOf(undefined)} s"), "restrict the recording to intervals in which it is",
+                unit: model.Unit);
+        }
+
         double[] counts = new double[known.Length];
         SpikeCounts spikes = SpikeCounts.FromRecording(recording.Where(unit => string.Equals(unit.Id, model.Unit, StringComparison.Ordinal)), Frames.Grid);
         foreach (int bin in spikes.BinsOf(0)) counts[bin]++;
-        bool[] possible = Array.ConvertAll(known, intensity => intensity > 0);
+        bool[] possible = Array.ConvertAll(known, predictor => !double.IsNegativeInfinity(predictor));
         for (int bin = 0; bin < known.Length; bin++)
         {
             // Where no spike is possible the predictor is so low that exp is 0, and finite so that 0 counts times it are 0.
             counts[bin] = possible[bin] ? model.Observation.Clip((int)counts[bin]) : 0;
-            known[bin] = possible[bin] ? Math.Log(known[bin] * model.BinWidth) : -1e6;
+            if (!possible[bin]) known[bin] = -1e6;
         }
 
         return new Cell(model, known, counts, possible, WeightsOf(own));

@@ -41,7 +41,8 @@ public sealed record StimulusReconstruction
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>The posterior, frame by frame.</returns>
-    /// <exception cref="ArgumentException">No model has a filter of the signal, one has a covariate of it, or a frame is not a whole number of bins.</exception>
+    /// <exception cref="ArgumentException">No model has a filter of the signal, one has a covariate of it, a frame is not a whole number of bins, or a rate overflows at the prior mean.</exception>
+    /// <exception cref="InvalidRecordingException">Another signal that a model needs is not a number somewhere.</exception>
     /// <exception cref="UnknownUnitException">A unit is missing.</exception>
     public StimulusPosterior Reconstruct(Recording recording, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -15,7 +15,7 @@ internal static class GlmInference
         // Without a penalty (H + P)⁻¹ H is the identity of what is identified.
         if (layout.Terms.All(term => term.Term is null or { Penalty.IsNone: true }))
             return Report(layout, penalty, separated, result, identified, covariance, covariance, result.Factor.Rank);
-        double[,] information = Information(result.Factor, result.Evaluation, penalty, covariance, size);
+        double[,] information = Information(result.Factor, penalty, size);
         double[,] influence = Multiply(covariance, information);
         double edf = Enumerable.Range(0, size).Sum(i => influence[i, i]);
         return Report(layout, penalty, separated, result, identified, covariance, Multiply(influence, covariance), edf);
@@ -33,13 +33,47 @@ internal static class GlmInference
         return Report(layout, penalty, new bool[size], result, new bool[size], unknown, unknown, edf);
     }
 
+    /// <summary>The result of a fit in which a constraint c(w) ≤ k is active: errors are those within the surface c(w) = k.</summary>
+    /// <remarks>V = W - W a aᵀ W / (aᵀ W a), with W the inverse Hessian of the Lagrangian and a = ∇c; the sampling covariance is V H V.</remarks>
+    /// <param name="layout">The layout.</param>
+    /// <param name="penalty">P.</param>
+    /// <param name="separated">Columns whose coefficient is infinite.</param>
+    /// <param name="result">The optimum: factor and gradient of the Lagrangian, value of the objective without the constraint.</param>
+    /// <param name="slope">a.</param>
+    /// <param name="curvature">The Hessian of c times its multiplier, row after row.</param>
+    /// <param name="note">What the certificate adds.</param>
+    public static GlmFit ReportConstrained(
+        GlmLayout layout, double[,] penalty, bool[] separated, NewtonResult result, double[] slope, double[] curvature, string note)
+    {
+        int size = layout.Design.ColumnCount;
+        double[,] covariance = result.Factor.Inverse();
+        double[] moved = result.Factor.Solve(slope);
+        double length = Enumerable.Range(0, size).Sum(i => result.Factor.IsAliased[i] ? 0 : slope[i] * moved[i]);
+        double[,] total = (double[,])penalty.Clone();
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                total[i, j] += curvature[(i * size) + j];
+                covariance[i, j] -= moved[i] * moved[j] / length;
+            }
+        }
+
+        for (int i = 0; i < size; i++) covariance[i, i] = Math.Max(0, covariance[i, i]);
+        double[,] influence = Multiply(covariance, Information(result.Factor, total, size));
+        bool[] identified = [.. Enumerable.Range(0, size).Select(column => !result.Factor.IsAliased[column])];
+        double edf = Enumerable.Range(0, size).Sum(i => influence[i, i]);
+        return Report(layout, penalty, separated, result, identified, covariance, Multiply(influence, covariance), edf, note);
+    }
+
     private static GlmFit Report(
-        GlmLayout layout, double[,] penalty, bool[] separated, NewtonResult result, bool[] hasError, double[,] covariance, double[,] frequentist, double edf)
+        GlmLayout layout, double[,] penalty, bool[] separated, NewtonResult result, bool[] hasError, double[,] covariance, double[,] frequentist, double edf,
+        string note = "")
     {
         int size = layout.Design.ColumnCount;
         double[] coefficients = [.. Enumerable.Range(0, size).Select(column => separated[column] ? Limit(layout, column) : result.Point[column])];
         TermFit[] terms = [.. layout.Terms.Select(term => Describe(term, layout, coefficients, covariance, hasError))];
-        return new GlmFit(layout.Specification, FittedGlm.Of(layout, terms, result.Factor.Rank), terms, Certify(layout, separated, result))
+        return new GlmFit(layout.Specification, FittedGlm.Of(layout, terms, result.Factor.Rank), terms, Certify(layout, separated, result, note))
         {
             Covariance = covariance,
             FrequentistCovariance = frequentist,
@@ -53,7 +87,7 @@ internal static class GlmInference
     }
 
     // H = (H + P) - P, with H + P taken from the factor because the last evaluation may have reused an older Hessian.
-    private static double[,] Information(CholeskyFactor factor, Evaluation evaluation, double[,] penalty, double[,] covariance, int size)
+    private static double[,] Information(CholeskyFactor factor, double[,] penalty, int size)
     {
         double[,] information = new double[size, size];
         double[] penalised = factor.Product();
@@ -169,14 +203,14 @@ internal static class GlmInference
         return layout.Counts.Sum(pair => pair.Value * (observation.LogLikelihood([predictor], [pair.Key]) + observation.Constant(pair.Key)));
     }
 
-    private static FitCertificate Certify(GlmLayout layout, bool[] separated, NewtonResult result)
+    private static FitCertificate Certify(GlmLayout layout, bool[] separated, NewtonResult result, string note)
     {
         int[] runaway = [.. Enumerable.Range(0, separated.Length).Where(column => separated[column])];
         int[] aliased = [.. Enumerable.Range(0, separated.Length).Where(column => result.Held[column] && !separated[column])];
         double gradient = Enumerable.Range(0, separated.Length).Where(column => !result.Held[column])
             .Select(column => Math.Abs(result.Evaluation.Gradient[column])).DefaultIfEmpty(0).Max();
         (FitStatus status, string message) = GlmDiagnosis.Of(layout, result, runaway, aliased);
-        return new FitCertificate(status, message, result.Iterations, result.Decrement, gradient, result.Factor.Rank, layout.Design.ColumnCount);
+        return new FitCertificate(status, note.Length == 0 ? message : $"{message} {note}", result.Iterations, result.Decrement, gradient, result.Factor.Rank, layout.Design.ColumnCount);
     }
 
     private static double[,] Multiply(double[,] left, double[,] right)

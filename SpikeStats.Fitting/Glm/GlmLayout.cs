@@ -1,4 +1,5 @@
 using SpikeStats.Fitting.Optimization;
+using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Fitting.Glm;

@@ -24,7 +24,7 @@ internal static class InhomogeneousRenewalFitter
         if (grid is not null) RequireSpikes(sample, grid, train.Unit);
         InhomogeneousObjective objective = new(density, sample);
         NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations };
-        NewtonResult result = NewtonMethod.Minimize(objective, Start(density, sample), new bool[objective.VariableCount], settings, isRecession: null, progress: null, cancellationToken);
+        NewtonResult result = NewtonMethod.Minimize(objective, Start(density, sample), new bool[objective.VariableCount], settings, recessionNear: null, progress: null, cancellationToken);
 
         int levels = sample.LevelCount;
         double shape = density.HasShape ? Math.Exp(result.Point[levels]) : 1, mean = density.OfUnitScale(shape).Mean;

@@ -17,6 +17,9 @@ internal sealed class BernoulliObservation : ObservationModel
 
     public override string Link => "cloglog";
 
+    // A bin never holds more than one spike, however large the predictor.
+    internal override double LargestPredictor => double.PositiveInfinity;
+
     public override int Clip(int count) => Math.Min(count, 1);
 
     public override double Differentiate(ReadOnlySpan<double> predictor, ReadOnlySpan<double> counts, Span<double> score, Span<double> information)

@@ -100,6 +100,7 @@ public sealed record GlmModel : IBinnedPointProcess
     }
 
     /// <inheritdoc/>
+    /// <exception cref="RunawayException">The unit ran away; <see cref="GlmPopulation.RateLimit"/> of a population of one changes the limit.</exception>
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default) =>
         new GlmPopulation([this]).Simulate(conditions, seed, cancellationToken);
 

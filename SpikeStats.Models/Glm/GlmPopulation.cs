@@ -32,6 +32,18 @@ public sealed class GlmPopulation : IPointProcess
     /// <summary>The models, one per unit.</summary>
     public IReadOnlyList<GlmModel> Models => models;
 
+    /// <summary>The rate at which a simulated unit counts as run away, in hertz; positive, infinite for none.</summary>
+    /// <remarks>
+    /// It has to fire so fast for a second (a hundred bins if these are longer), on average, and three times as fast as its baseline, its signals and given spikes alone would drive it.
+    /// </remarks>
+    /// <value>null by default: 500 Hz, or nine tenths of the ceiling that refractoriness or binary bins set, whichever is less.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    public double? RateLimit
+    {
+        get;
+        init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The rate limit must be positive.");
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Units { get; }
 
@@ -55,7 +67,7 @@ public sealed class GlmPopulation : IPointProcess
     /// <param name="seed">Seed.</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the modelled units with the trials and signals of <paramref name="conditions"/>.</returns>
-    /// <exception cref="InvalidOperationException">The model ran away: a bin was drawn with more than 10^4 expected spikes.</exception>
+    /// <exception cref="RunawayException">A unit ran away: beyond <see cref="RateLimit"/>, or to a bin with more than 10^4 expected spikes where bins may hold many.</exception>
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
@@ -64,15 +76,19 @@ public sealed class GlmPopulation : IPointProcess
         (int Target, int FirstLag, double[] Gain)[][] outgoing = Outgoing();
         RandomStream[] streams = [.. models.Select((_, unit) => new RandomStream(seed, (uint)unit))];
         List<double>[] times = Array.ConvertAll(models, _ => new List<double>());
+        RunawayGuard guard = new(models, grid, RateLimit, unit => Prepare(models[unit], conditions, grid));
         foreach (BinSegment segment in grid.Segments)
         {
+            guard.Begin();
             for (int bin = segment.FirstBin; bin < segment.FirstBin + segment.BinCount; bin++)
             {
                 if ((bin & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
                 for (int unit = 0; unit < models.Length; unit++)
                 {
-                    int count = Draw(models[unit], predictors[unit][bin], grid, bin, streams[unit]);
+                    guard.Check(unit, bin, predictors[unit][bin]);
+                    int count = models[unit].Observation.Draw(predictors[unit][bin], streams[unit]);
                     if (count == 0) continue;
+                    guard.Add(unit, bin, count);
                     AddTimes(times[unit], segment.Start + ((bin - segment.FirstBin) * grid.BinWidth), grid.BinWidth, count, streams[unit]);
                     for (int spike = 0; spike < count; spike++)
                     {
@@ -86,17 +102,6 @@ public sealed class GlmPopulation : IPointProcess
         return Recording.FromTrains(
             models.Select((model, unit) => SpikeTrain.FromSorted(times[unit].ToArray(), conditions.Observed, model.Unit)),
             conditions.Trials, conditions.Signals);
-    }
-
-    private static int Draw(GlmModel model, double predictor, BinGrid grid, int bin, RandomStream stream)
-    {
-        if (!(predictor <= model.Observation.LargestPredictor))
-        {
-            throw new InvalidOperationException(
-                $"The simulation of unit {model.Unit} ran away at {grid.StartOf(bin)} s: more than {ObservationModel.Runaway} spikes are expected in one bin. Its excitation by past spikes is unstable; QuasiRenewal.Of(model) tells whether a unit without couplings is fragile or divergent.");
-        }
-
-        return model.Observation.Draw(predictor, stream);
     }
 
     private static void AddTimes(List<double> times, double start, double binWidth, int count, RandomStream stream)

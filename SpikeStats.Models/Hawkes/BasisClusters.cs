@@ -68,7 +68,7 @@ internal sealed class BasisClusters
         for (int parent = 0; parent < spikes.Count; parent++)
         {
             if ((parent & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (spikes.Count > Runaway) throw OgataThinning.RanAway(model.SpectralRadius, interval);
+            if (spikes.Count > Runaway) throw HawkesRunaway.Of(model, model.SpectralRadius, interval, spikes);
             (double time, int source) = spikes[parent];
             for (int target = 0; target < model.Units.Count; target++)
             {

@@ -57,7 +57,13 @@ internal sealed class BasisThinning
         for (long candidate = 0; bound > 0; candidate++)
         {
             if ((candidate & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (bound > RunawayRate) throw OgataThinning.RanAway(model.SpectralRadius, interval);
+            if (bound > RunawayRate)
+            {
+                SetIntensity(spikes, oldest, time, functions, intensity);
+                int fastest = Array.IndexOf(intensity, intensity.Max());
+                throw HawkesRunaway.At(model.Units[fastest], time, intensity[fastest], model.SpectralRadius);
+            }
+
             time += stream.NextExponential() / bound;
             if (!(time < interval.End)) return;
             double mark = stream.NextDouble() * bound;

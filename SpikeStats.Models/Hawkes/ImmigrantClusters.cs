@@ -1,3 +1,4 @@
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Hawkes;
@@ -22,7 +23,7 @@ internal static class ImmigrantClusters
             for (int parent = 0; parent < spikes.Count; parent++)
             {
                 if ((parent & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-                if (spikes.Count > Runaway) throw OgataThinning.RanAway(model, interval);
+                if (spikes.Count > Runaway) throw HawkesRunaway.Of(model, model.SpectralRadius, interval, spikes);
                 AddChildren(model, interval, spikes[parent], stream, spikes);
             }
 

@@ -7,8 +7,9 @@ namespace SpikeStats.Models.Hawkes;
 /// <remarks><b>Source:</b> Ogata, IEEE Trans Inf Theory 27:23 (1981).</remarks>
 internal static class OgataThinning
 {
-    // No tissue fires like this: ten thousand units at ten kilohertz.
-    private const double RunawayRate = 1e8;
+    // No tissue fires like this, and a process that excites itself to it from a low baseline has left the range in which it means anything.
+    private const double RunawayRate = 1e5;
+    private const double RunawayFactor = 100;
 
     public static Recording Draw(HawkesModel model, Recording conditions, ulong seed, CancellationToken cancellationToken)
     {
@@ -23,14 +24,12 @@ internal static class OgataThinning
     public static Recording ToRecording(IPointProcess model, Recording conditions, List<double>[] times) => Recording.FromTrains(
         times.Select((drawn, unit) => SpikeTrain.FromSorted(drawn.ToArray(), conditions.Observed, model.Units[unit])), conditions.Trials, conditions.Signals);
 
-    public static InvalidOperationException RanAway(HawkesModel model, TimeInterval interval) => RanAway(model.SpectralRadius, interval);
-
-    public static InvalidOperationException RanAway(double spectralRadius, TimeInterval interval) => new(FormattableString.Invariant(
-        $"The simulation ran away in {interval}. The branching matrix has spectral radius {spectralRadius:G4}; from 1 on rates grow without bound."));
-
     private static void Draw(HawkesModel model, TimeInterval interval, RandomStream stream, List<double>[] times, CancellationToken cancellationToken)
     {
         int unitCount = model.Units.Count, decayCount = model.Decays.Count;
+
+        // Below a spectral radius of 1 every cascade ends, however high the rates that were asked for.
+        Lazy<bool> isCritical = new(() => model.SpectralRadius >= 1);
         double[] excitation = new double[unitCount * decayCount], intensity = new double[unitCount];
         for (int i = 0; i < excitation.Length; i++) excitation[i] = model.InitialExcitationOf(i / decayCount, i % decayCount);
         BaselineCursor baseline = new(model.Baseline, interval.Start);
@@ -62,8 +61,18 @@ internal static class OgataThinning
             for (int i = 0; i < excitation.Length; i++)
                 excitation[i] += model.Branching(i / decayCount, unit, i % decayCount) * model.Decays[i % decayCount];
             total = Total(model, baseline.Piece, excitation, intensity);
-            if (total > RunawayRate) throw RanAway(model, interval);
+            if (total > RunawayRate && isCritical.Value && IndexOfRunaway(model, baseline.Piece, intensity) is >= 0 and int runaway) throw HawkesRunaway.At(model.Units[runaway], time, intensity[runaway], model.SpectralRadius);
         }
+    }
+
+    private static int IndexOfRunaway(HawkesModel model, int piece, double[] intensity)
+    {
+        for (int unit = 0; unit < intensity.Length; unit++)
+        {
+            if (intensity[unit] > Math.Max(RunawayRate, RunawayFactor * model.Level(unit, piece))) return unit;
+        }
+
+        return -1;
     }
 
     private static void Decay(HawkesModel model, double[] excitation, double elapsed)

@@ -1,3 +1,4 @@
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Hawkes;
@@ -29,8 +30,9 @@ internal static class SoftplusThinning
             double bound = Total(model, effects, rates, onlyExcitation: true);
             if (bound > RunawayRate)
             {
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"The simulation ran away in {interval}: its rate exceeded {RunawayRate:G1} Hz. Excitation that outweighs the inhibition, each spike adding one or more, grows without bound."));
+                int fastest = Array.IndexOf(rates, rates.Max());
+                throw new RunawayException(
+                    model.Units[fastest], time, rates[fastest], "Excitation that outweighs the inhibition, each spike adding one or more, grows without bound.");
             }
 
             if (bound == 0) return;

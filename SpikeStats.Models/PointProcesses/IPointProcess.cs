@@ -34,5 +34,6 @@ public interface IPointProcess
     /// <param name="seed">Seed; the same seed gives the same spikes whatever the number of threads.</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the modelled units on the observed intervals of <paramref name="conditions"/>.</returns>
+    /// <exception cref="RunawayException">Spikes beget spikes without end.</exception>
     Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default);
 }

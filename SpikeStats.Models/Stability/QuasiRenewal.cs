@@ -2,14 +2,16 @@ using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Models.Stability;
 
-/// <summary>Whether a univariate GLM with an exponential link keeps a bounded rate, in the quasi-renewal approximation.</summary>
+/// <summary>Whether a GLM of one unit with an exponential link keeps a bounded rate, in the quasi-renewal approximation.</summary>
 /// <remarks>
 /// The last spike acts exactly, all earlier ones through their mean rate A: a time s after the last spike the intensity is
 /// λ(s) = exp(b + h(s) + A ∫_s^∞ (e^{h(u)} - 1) du). A renewal process of this hazard has some rate f(A), and a stationary rate of the model
-/// is a fixed point f(A) = A, stable if f'(A) &lt; 1. On bins of width Δ the interval ends in a bin with probability 1 - e^{-λΔ}.
-/// <para><b>Assumptions:</b> constant signals (their effect belongs to the baseline), no coupling to other units; earlier spikes Poisson, so that
-/// strongly bursting models are judged less well.</para>
-/// <para><b>Accuracy:</b> exact without self-excitation of earlier spikes (a renewal process); otherwise an approximation, compared with
+/// is a fixed point f(A) = A, stable if f'(A) &lt; 1. On bins of width Δ the interval ends in a bin with the probability that it holds a spike.
+/// <para><b>Verdict:</b> the approximation, the fixed points and the three words are those of Gerhard, Deger and Truccolo, who call a model
+/// divergent, too, if its only stable rate is the one at the ceiling set by the refractory period. Where "too high" begins is this library's rule, <see cref="MaximalRate"/>.</para>
+/// <para><b>Assumptions:</b> signals and other units act by their mean alone; earlier spikes are Poisson, so that strongly bursting models are judged less
+/// well. With a logit link the odds take the place of the rate, which differs only where spikes in a bin are probable.</para>
+/// <para><b>Accuracy:</b> exact without self-excitation by earlier spikes (a renewal process); otherwise an approximation, compared with
 /// simulations in the tests.</para>
 /// <para><b>Source:</b> Gerhard, Deger and Truccolo, PLoS Comput Biol 13:e1005390 (2017); Naud and Gerstner, PLoS Comput Biol 8:e1002711 (2012).</para>
 /// </remarks>
@@ -38,34 +40,45 @@ public sealed record QuasiRenewal
     public IReadOnlyList<double> UnstableRates { get; }
 
     /// <summary>The limit above which a rate counts as run away, in hertz.</summary>
+    /// <value>500 Hz, or nine tenths of the ceiling 1 / ((r + 1) Δ) of a unit that is silent for r bins after a spike, whichever is less.</value>
     public double MaximalRate { get; }
 
-    /// <summary>Judges a model.</summary>
+    /// <summary>Judges a model on its own: its signals at zero.</summary>
     /// <param name="model">A model whose only spike filters are its own history.</param>
-    /// <param name="maximalRate">Rate that no neuron of this kind sustains, in hertz; below one spike per bin. 500 Hz by default, at 1 ms bins every other bin.</param>
+    /// <param name="maximalRate">Rate that no neuron of this kind sustains, in hertz; below one spike per bin. null for the rule of <see cref="MaximalRate"/>.</param>
     /// <returns>The verdict with the fixed points. Cost O(lags) for each of about 1000 rates.</returns>
-    /// <exception cref="ArgumentException">The model is coupled to other units.</exception>
+    /// <exception cref="ArgumentException">The model is coupled to other units, or its link is not exponential.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not positive or not below one spike per bin.</exception>
-    public static QuasiRenewal Of(GlmModel model, double maximalRate = 500)
+    public static QuasiRenewal Of(GlmModel model, double? maximalRate = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.SpikeFilters.FirstOrDefault(filter => !string.Equals(filter.Source, model.Unit, StringComparison.Ordinal)) is { } coupled)
-            throw new ArgumentException($"Unit '{model.Unit}' is driven by '{coupled.Source}'; the quasi-renewal verdict is for a unit without couplings.", nameof(model));
-        if (!(maximalRate > 0) || maximalRate * model.BinWidth >= 1)
-            throw new ArgumentOutOfRangeException(nameof(maximalRate), maximalRate, $"The limit must be positive and below one spike per bin of {model.BinWidth} s.");
-        double[] history = History(model);
-        List<double> stable = [], unstable = [];
-        double rate = 0, excess = Excess(model, history, rate);
-        while (rate < maximalRate)
         {
-            double next = Math.Min(Math.Max(rate * Step, LowestShare * maximalRate), maximalRate), nextExcess = Excess(model, history, next);
-            if (excess > 0 && nextExcess <= 0) stable.Add(Root(model, history, rate, next));
-            if (excess <= 0 && nextExcess > 0) unstable.Add(Root(model, history, rate, next));
-            (rate, excess) = (next, nextExcess);
+            throw new ArgumentException(
+                $"Unit '{model.Unit}' is driven by '{coupled.Source}'; judge it in a recording of that unit, or the units together as a {nameof(PopulationStability)}.", nameof(model));
         }
 
-        StabilityVerdict verdict = stable.Count == 0 ? StabilityVerdict.Divergent : excess > 0 ? StabilityVerdict.Fragile : StabilityVerdict.Stable;
-        return new QuasiRenewal(verdict, stable, unstable, maximalRate);
+        return Judge(model, 0, maximalRate);
+    }
+
+    /// <summary>Judges a model under the conditions of a recording: its signals and the spikes of other units act by their mean effect on the rate.</summary>
+    /// <remarks>The baseline takes up the logarithm of the mean of e^(Σ k * x + Σ c x^p + Σ_j h_j * spikes_j) over all bins. What the unit's own spikes do to the others and these back is not seen.</remarks>
+    /// <param name="model">The model.</param>
+    /// <param name="conditions">Signals and spikes of the other units; its spikes of the unit itself have no part in it.</param>
+    /// <param name="maximalRate">Rate that no neuron of this kind sustains, in hertz; below one spike per bin. null for the rule of <see cref="MaximalRate"/>.</param>
+    /// <returns>The verdict with the fixed points.</returns>
+    /// <exception cref="ArgumentException">The link of the model is not exponential, or no bin is observed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive or not below one spike per bin.</exception>
+    /// <exception cref="UnknownUnitException">A unit is missing.</exception>
+    public static QuasiRenewal In(GlmModel model, Recording conditions, double? maximalRate = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(conditions);
+        GlmModel driven = model with { SpikeFilters = [.. model.SpikeFilters.Where(filter => !string.Equals(filter.Source, model.Unit, StringComparison.Ordinal))] };
+        double[] predictor = LinearPredictor.Of(driven, conditions).Values;
+        if (predictor.Length == 0) throw new ArgumentException("No bin is observed, so that there are no conditions to judge the model in.", nameof(conditions));
+        double constant = model.Baseline + model.Observation.Offset(model.BinWidth);
+        return Judge(model, Math.Log(predictor.Average(value => Math.Exp(value - constant))), maximalRate);
     }
 
     /// <summary>The rate f(A) of the renewal process in which all spikes before the last act through their mean rate A.</summary>
@@ -75,7 +88,7 @@ public sealed record QuasiRenewal
     public static double RenewalRate(GlmModel model, double meanRate)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return RenewalRate(model, History(model), meanRate);
+        return new QuasiRenewalTransfer(model).At(meanRate, drive: 0);
     }
 
     /// <summary>The verdict in a sentence.</summary>
@@ -88,48 +101,37 @@ public sealed record QuasiRenewal
         _ => FormattableString.Invariant($"Divergent: no rate below {MaximalRate:G4} Hz is stable."),
     };
 
-    // What a spike adds to the log rate in the bins after it; a sum of filters if the model has several.
-    private static double[] History(GlmModel model)
+    private static QuasiRenewal Judge(GlmModel model, double drive, double? maximalRate)
     {
-        double[] history = new double[model.SpikeFilters.Select(filter => filter.LastLag).DefaultIfEmpty(0).Max()];
-        foreach (SpikeFilter filter in model.SpikeFilters)
+        double limit = maximalRate ?? SustainableRate.Of(model);
+        if (!(limit > 0) || limit * model.BinWidth >= 1)
+            throw new ArgumentOutOfRangeException(nameof(maximalRate), limit, $"The limit must be positive and below one spike per bin of {model.BinWidth} s.");
+        QuasiRenewalTransfer transfer = new(model);
+        double Excess(double rate) => transfer.At(rate, drive) - rate;
+        List<double> stable = [], unstable = [];
+        double rate = 0, excess = Excess(rate);
+        while (rate < limit)
         {
-            for (int i = 0; i < filter.LogGain.Count; i++) history[filter.FirstLag - 1 + i] += filter.LogGain[i];
+            double next = Math.Min(Math.Max(rate * Step, LowestShare * limit), limit), nextExcess = Excess(next);
+            if (excess > 0 && nextExcess <= 0) stable.Add(Root(Excess, rate, next));
+            if (excess <= 0 && nextExcess > 0) unstable.Add(Root(Excess, rate, next));
+            (rate, excess) = (next, nextExcess);
         }
 
-        return history;
+        StabilityVerdict verdict = stable.Count == 0 ? StabilityVerdict.Divergent : excess > 0 ? StabilityVerdict.Fragile : StabilityVerdict.Stable;
+        return new QuasiRenewal(verdict, stable, unstable, limit);
     }
 
-    private static double Excess(GlmModel model, double[] history, double rate) => RenewalRate(model, history, rate) - rate;
-
-    private static double Root(GlmModel model, double[] history, double low, double high)
+    private static double Root(Func<double, double> excess, double low, double high)
     {
-        bool fromAbove = Excess(model, history, low) > 0;
+        bool fromAbove = excess(low) > 0;
         for (int i = 0; i < Bisections; i++)
         {
             double middle = 0.5 * (low + high);
-            if (Excess(model, history, middle) > 0 == fromAbove) low = middle;
+            if (excess(middle) > 0 == fromAbove) low = middle;
             else high = middle;
         }
 
         return 0.5 * (low + high);
-    }
-
-    private static double RenewalRate(GlmModel model, double[] history, double meanRate)
-    {
-        // ∫_s^∞ (e^h - 1) over the bins after the present one, updated from the longest lag down; the survival is needed from the shortest up.
-        double remaining = 0;
-        foreach (double gain in history) remaining += (Math.Exp(gain) - 1) * model.BinWidth;
-        double survival = 1, interval = 0;
-        foreach (double gain in history)
-        {
-            remaining -= (Math.Exp(gain) - 1) * model.BinWidth;
-            interval += survival;
-            survival *= Math.Exp(-model.BinWidth * Math.Exp(model.Baseline + gain + (meanRate * remaining)));
-        }
-
-        // Beyond the last lag the hazard is constant and the interval geometric: its mean length, in bins, in closed form.
-        double hazard = model.BinWidth * Math.Exp(model.Baseline);
-        return 1 / (model.BinWidth * (interval + (survival / (1 - Math.Exp(-hazard)))));
     }
 }

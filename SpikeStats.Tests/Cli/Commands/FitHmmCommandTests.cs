@@ -15,7 +15,7 @@ public sealed class FitHmmCommandTests
         using TemporaryFolder folder = new();
         HiddenMarkovModel model = HiddenMarkovModel.FromProbabilities(
             ["a", "b"], 0.05, [0.5, 0.5], new double[,] { { 0.97, 0.03 }, { 0.04, 0.96 } }, new double[,] { { 5, 10 }, { 25, 8 } });
-        Recording drawn = model.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 100), "none")]), seed: 6).Recording;
+        Recording drawn = model.Simulate(Recording.FromTrains([SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 100), "none")]), seed: 6);
         using StringWriter text = new();
         SpikeFile.WriteCsv(drawn, text);
         string file = folder.Write("spikes.csv", text.ToString());
@@ -48,6 +48,26 @@ public sealed class FitHmmCommandTests
         Assert.Equal(0, json.GetProperty("transitionInputs").GetArrayLength());
         Assert.Equal(fit.Model.Rate(0, 1, 0), json.GetProperty("states")[0].GetProperty("rates")[1].GetDouble());
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FitHmm_WithHistory_WritesFiltersAndGoodnessOfFit(bool isShared)
+    {
+        string[] command = ["fit", "hmm", Repository.PathOf("sample-data", "retina.csv"), "--states", "1", "--bin", "10ms", "--starts", "1", "--history-basis", "windows:10ms,20ms,50ms", "--json"];
+        CommandRun run = await CommandRun.Of(isShared ? command : [.. command, "--history-per-state"]);
+        JsonElement history = run.Json.GetProperty("history");
+        Assert.Equal(isShared, history.GetProperty("isShared").GetBoolean());
+        int units = run.Json.GetProperty("units").GetArrayLength();
+        Assert.Equal(units, history.GetProperty("filters")[0].GetArrayLength());
+        Assert.Equal(4, history.GetProperty("filters")[0][0].GetArrayLength());
+        Assert.Equal(units, run.Json.GetProperty("goodnessOfFit").GetArrayLength());
+        Assert.Contains(isShared ? "history: unit" : "history: state 0", run.Json.GetProperty("parameters")[isShared ? units : 1].GetProperty("name").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FitHmm_HistoryPerStateWithoutBasis_IsRefused() =>
+        (await CommandRun.Of("fit", "hmm", Repository.PathOf("sample-data", "retina.csv"), "--history-per-state")).AssertRefused(ExitCode.Usage);
 
     [Theory]
     [InlineData("--units", "nobody")]

@@ -36,7 +36,7 @@ public sealed class HiddenMarkovFitTests
     {
         const double Step = 1e-5;
         HiddenMarkovModel model = isDriven ? Driven() : HiddenMarkovModelTests.TwoStates();
-        Recording recording = model.Simulate(HiddenMarkovModelTests.Conditions(20, Noise("x", 20, 3)), seed: 2).Recording;
+        Recording recording = model.SimulateWithStates(HiddenMarkovModelTests.Conditions(20, Noise("x", 20, 3)), seed: 2).Recording;
         HiddenMarkovData data = HiddenMarkovData.Of(model, recording);
         RandomStream stream = new(5);
         double[] point = [.. HiddenMarkovScore.Pack(model).Select(value => value + (0.2 * stream.NextGaussian()))];
@@ -78,7 +78,7 @@ public sealed class HiddenMarkovFitTests
         List<double> scores = [];
         for (ulong seed = 0; seed < 12; seed++)
         {
-            Recording recording = truth.Simulate(HiddenMarkovModelTests.Conditions(200), 40 + seed).Recording;
+            Recording recording = truth.SimulateWithStates(HiddenMarkovModelTests.Conditions(200), 40 + seed).Recording;
             HiddenMarkovFit fit = new HiddenMarkovSpecification { BinWidth = 0.05 }.Fit(recording, new HiddenMarkovFitOptions { Starts = 4, Seed = seed });
             Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
             Assert.True(fit.Certificate.NewtonDecrement <= 1e-10);
@@ -94,7 +94,7 @@ public sealed class HiddenMarkovFitTests
     public void Fit_InputDrivenTransitionsAndRates_AreRecovered()
     {
         HiddenMarkovModel truth = Driven();
-        (Recording recording, int[] states) = truth.Simulate(HiddenMarkovModelTests.Conditions(400, Noise("x", 400, 8)), seed: 9);
+        (Recording recording, int[] states) = truth.SimulateWithStates(HiddenMarkovModelTests.Conditions(400, Noise("x", 400, 8)), seed: 9);
         HiddenMarkovFit fit = Specification(2, isDriven: true).Fit(recording, new HiddenMarkovFitOptions { Starts = 3 });
         Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
         double[] expected = HiddenMarkovScore.Pack(truth);
@@ -109,7 +109,7 @@ public sealed class HiddenMarkovFitTests
     [Fact]
     public void Fit_Threads_ChangeNothing()
     {
-        Recording recording = HiddenMarkovModelTests.TwoStates().Simulate(HiddenMarkovModelTests.Conditions(30), 4).Recording;
+        Recording recording = HiddenMarkovModelTests.TwoStates().SimulateWithStates(HiddenMarkovModelTests.Conditions(30), 4).Recording;
         HiddenMarkovSpecification specification = new() { BinWidth = 0.05 };
         HiddenMarkovFit one = specification.Fit(recording, new HiddenMarkovFitOptions { Starts = 4, Threads = 1 });
         HiddenMarkovFit many = specification.Fit(recording, new HiddenMarkovFitOptions { Starts = 4, Threads = 4 });
@@ -122,7 +122,7 @@ public sealed class HiddenMarkovFitTests
     {
         HiddenMarkovModel truth = HiddenMarkovModel.FromProbabilities(
             ["a", "b"], 0.1, [0.5, 0.5], new double[,] { { 0.95, 0.05 }, { 0.05, 0.95 } }, new double[,] { { 0, 30 }, { 60, 30 } });
-        HiddenMarkovFit fit = new HiddenMarkovSpecification { BinWidth = 0.1 }.Fit(truth.Simulate(HiddenMarkovModelTests.Conditions(60), 3).Recording);
+        HiddenMarkovFit fit = new HiddenMarkovSpecification { BinWidth = 0.1 }.Fit(truth.SimulateWithStates(HiddenMarkovModelTests.Conditions(60), 3).Recording);
         Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
         Assert.Contains("log rate: state 0, unit a", fit.Certificate.Message, StringComparison.Ordinal);
         Assert.True(double.IsNaN(fit.StandardErrors[0]));

@@ -90,7 +90,7 @@ public sealed class HiddenMarkovModelTests
     public void Simulate_LongRecording_HasTheRatesOfItsStates()
     {
         HiddenMarkovModel model = TwoStates();
-        (Recording recording, int[] states) = model.Simulate(Conditions(2000), seed: 5);
+        (Recording recording, int[] states) = model.SimulateWithStates(Conditions(2000), seed: 5);
         double share = states.Average();
 
         // Transitions 0.02 and 0.03 per bin: stationary share 0.4, autocorrelation 0.95 per bin.
@@ -98,7 +98,7 @@ public sealed class HiddenMarkovModelTests
         int[] counts = SpikeCounts.FromRecording(recording, new BinGrid(recording.Observed, 0.05)).CountsOf(0);
         double spikes = counts.Where((_, bin) => states[bin] == 1).Sum(), time = 0.05 * states.Count(state => state == 1);
         StatisticalAssert.WithinStandardErrors(spikes / time, 20, Math.Sqrt(20 / time));
-        Assert.Equal(recording[0].Times.ToArray(), model.Simulate(Conditions(2000), seed: 5).Recording[0].Times.ToArray());
+        Assert.Equal(recording[0].Times.ToArray(), model.Simulate(Conditions(2000), seed: 5)[0].Times.ToArray());
     }
 
     [Fact]

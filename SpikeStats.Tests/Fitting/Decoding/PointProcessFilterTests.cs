@@ -166,6 +166,29 @@ public sealed class PointProcessFilterTests
         Assert.True(smoothError < 0.9 * causalError);
     }
 
+    // The score of a path by its definition, and held out: units fitted to the rest do nearly as well as the true ones, and smoothing better than filtering.
+    [Fact]
+    public void HeldOut_FittedUnits_ComeCloseToTheTrueOnes()
+    {
+        PointProcessFilter filter = OneDimensional();
+        (Recording spikes, double[] truth) = Simulate(filter, duration: 60, seed: 7);
+        SampledSignal signal = SampledSignal.Regular("x", truth, 0, 100);
+        Recording recording = spikes.WithSignals(signal);
+        GaussianStatePath path = filter.Smooth(recording);
+        StateDecodingScore best = StateDecodingScore.Of(path, signal);
+        double[] errors = [.. truth.Select((value, bin) => value - path.Mean(bin)[0])];
+        StatisticalAssert.Close(Math.Sqrt(errors.Average(error => error * error)), best.RootMeanSquareError, relative: 1e-10);
+        StatisticalAssert.Close(errors.Select((error, bin) => MathNet.Numerics.Distributions.Normal.PDFLn(0, path.StandardDeviation(bin, 0), error)).Average(), best.MeanLogDensity, relative: 1e-10);
+        StateDecodingScore smoothed = Assert.Single(StateDecodingScore.HeldOut(recording, ["x"], filter.State, filter.BinWidth));
+        StateDecodingScore causal = Assert.Single(StateDecodingScore.HeldOut(recording, ["x"], filter.State, filter.BinWidth, isSmoothed: false));
+        Assert.Equal(truth.Length, smoothed.BinCount);
+        Assert.InRange(smoothed.VarianceExplained, best.VarianceExplained - 0.05, best.VarianceExplained + 0.01);
+        Assert.InRange(smoothed.Coverage, 0.85, 0.99);
+        Assert.True(causal.MeanLogDensity < smoothed.MeanLogDensity);
+        Assert.Throws<ArgumentException>(() => StateDecodingScore.HeldOut(recording, ["x", "y"], filter.State, filter.BinWidth));
+        Assert.True(double.IsNaN(StateDecodingScore.Of(path, SampledSignal.Regular("x", Array.ConvertAll(truth, _ => double.NaN), 0, 100)).Coverage));
+    }
+
     [Fact]
     public void Filter_BadInput_IsNamed()
     {
@@ -177,6 +200,7 @@ public sealed class PointProcessFilterTests
         Assert.Throws<ArgumentException>(() => (filter with { State = state with { Transition = new double[2, 2] } }).Filter(recording));
         Assert.Throws<ArgumentException>(() => (TwoDimensional() with { State = TwoDimensional().State with { ProcessNoise = new double[,] { { 1, 2 }, { 2, 1 } } } }).Filter(recording));
         Recording silent = Recording.FromTrains(filter.Units.Select(unit => SpikeTrain.FromSorted(Array.Empty<double>(), TimeIntervals.Of(0, 0.01), unit.Unit)));
+        Assert.Throws<ArgumentException>(() => (filter with { Units = [filter.Units[0] with { Gain = [double.NaN] }] }).Filter(silent));
         Assert.Throws<InvalidOperationException>(() => (filter with { Units = [filter.Units[0] with { Baseline = 50 }] }).Filter(silent));
     }
 

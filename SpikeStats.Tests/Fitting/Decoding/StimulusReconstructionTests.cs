@@ -136,6 +136,48 @@ public sealed class StimulusReconstructionTests
         Assert.InRange(score.BitsPerSecond, 0.8 * best.BitsPerSecond, 1.02 * best.BitsPerSecond);
     }
 
+    // Held out in blocks: the score over blocks is near that of another recording of the same cells.
+    [Fact]
+    public void HeldOut_InBlocks_IsNearThatOfAnotherRecording()
+    {
+        Recording recording = retina.Simulate(40, seed: 43), other = retina.Simulate(40, seed: 44);
+        StimulusReconstruction Train(Recording part) => new()
+        {
+            Population = new GlmPopulation(retina.Cells.Select(cell => retina.Specification(cell).Fit(part).Model)),
+            Signal = "contrast",
+            FrameDuration = 0.01,
+        };
+        StimulusScore blocks = StimulusScore.HeldOut(recording, Train, blockCount: 2), apart = Train(recording).Reconstruct(other).Score(other.Signal("contrast"));
+        Assert.Equal(4000, blocks.FrameCount);
+        Assert.InRange(blocks.VarianceExplained, apart.VarianceExplained - 0.06, apart.VarianceExplained + 0.04);
+        Assert.InRange(blocks.BitsPerSecond, 0.6 * apart.BitsPerSecond, 1.2 * apart.BitsPerSecond);
+        Assert.InRange(blocks.Coverage, 0.9, 0.98);
+        Assert.Throws<ArgumentOutOfRangeException>(() => StimulusScore.HeldOut(recording, Train, blockCount: 1));
+    }
+
+    // A softplus cell: the known part of the predictor is not the logarithm of the rate.
+    [Fact]
+    public void Gradient_OfASoftplusCell_IsTheDifferenceOfItsOwnLikelihood()
+    {
+        StimulusReconstruction reconstruction = Small(1, isPoisson: true);
+        GlmModel cell = reconstruction.Population.Models[0] with { Observation = ObservationModel.PoissonSoftplus, Baseline = 0.2 };
+        Recording recording = SmallRecording(seed: 8).Restrict(TimeIntervals.Of(0, 0.3));
+        StimulusPosterior posterior = (reconstruction with { Population = new GlmPopulation([cell]) }).Reconstruct(recording);
+        Assert.True(posterior.Certificate.IsConverged, posterior.Certificate.Message);
+
+        // The maximum of the posterior, by moving one frame of the stimulus in the likelihood of the model and in the prior.
+        double[] best = posterior.Mean.ToArray();
+        double LogPosterior(double[] frames) => cell.LogLikelihood(recording.WithSignals(SampledSignal.Regular("stimulus", frames, recording.Observed[0].Start, 100)))
+            - reconstruction.Prior.AddEnergy(frames, new double[frames.Length]);
+        foreach (int frame in new[] { 0, 3, best.Length - 2 })
+        {
+            double[] above = [.. best], below = [.. best];
+            above[frame] += 1e-4;
+            below[frame] -= 1e-4;
+            StatisticalAssert.Close(0, (LogPosterior(above) - LogPosterior(below)) / 2e-4, 1e-5);
+        }
+    }
+
     [Fact]
     public void Reconstruct_BadInput_IsNamed()
     {
@@ -145,6 +187,11 @@ public sealed class StimulusReconstructionTests
         Assert.Throws<ArgumentException>(() => (reconstruction with { FrameDuration = 0.025 }).Reconstruct(recording));
         Assert.Throws<UnknownUnitException>(() => reconstruction.Reconstruct(recording.Where(unit => unit.Id != "b")));
         Assert.Throws<ArgumentOutOfRangeException>(() => (reconstruction with { Prior = new StimulusPrior { Correlation = 1 } }).Reconstruct(recording));
+        ArgumentException overflow = Assert.Throws<ArgumentException>(() => (reconstruction with { Prior = new StimulusPrior { Mean = 1e6 } }).Reconstruct(recording));
+        Assert.Contains("unit of the signal", overflow.Message, StringComparison.Ordinal);
+        GlmModel blind = reconstruction.Population.Models[0] with { Covariates = [new CovariateEffect("other", 1, 1)] };
+        Recording gaps = recording.WithSignals(SampledSignal.Regular("other", Array.ConvertAll(new double[1000], _ => double.NaN), recording.Observed[0].Start, 100));
+        Assert.Throws<InvalidRecordingException>(() => (reconstruction with { Population = new GlmPopulation([blind]) }).Reconstruct(gaps));
         GlmModel curved = reconstruction.Population.Models[0] with { Covariates = [new CovariateEffect("stimulus", 2, 1)] };
         Assert.Throws<ArgumentException>(() => (reconstruction with { Population = new GlmPopulation([curved]) }).Reconstruct(recording));
     }

@@ -1,5 +1,6 @@
 using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Models.Hawkes;
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.Tests.Testing;
 
 namespace SpikeStats.Tests.Models.Hawkes;
@@ -67,8 +68,13 @@ public sealed class HawkesSimulationTests
     public void Simulate_ExplosiveModel_SaysThatItRanAway()
     {
         HawkesModel model = new("a", 100, 3, 1000);
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => model.Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1, new CancellationToken(canceled: false)));
+        RunawayException error = Assert.Throws<RunawayException>(() => model.Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1, new CancellationToken(canceled: false)));
         Assert.Contains("spectral radius 3", error.Message, StringComparison.Ordinal);
+        Assert.Equal("a", error.Unit);
+        Assert.True(error.Rate > 1e5);
+
+        // Growth at 2000 per second from 100 Hz: some milliseconds after the first spike.
+        Assert.True(error.Time is > 0 and < 0.2, $"{error.Time}");
     }
 
     [Fact]
