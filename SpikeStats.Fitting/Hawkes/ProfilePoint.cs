@@ -59,7 +59,7 @@ internal sealed class ProfilePoint
     /// <summary>d²ℓ/dβ dβ'.</summary>
     public double[,] Curvature { get; } = new double[0, 0];
 
-    /// <summary>Where the optima of the targets are at other decays, to first order.</summary>
+    /// <summary>Where the optima of targets whose variables are not negative are at other decays, to first order.</summary>
     public double[][] Predict(double[] decays) => [.. Targets.Select((target, t) =>
     {
         double[] point = (double[])target.Result.Point.Clone();
@@ -68,7 +68,7 @@ internal sealed class ProfilePoint
             point[i] -= ahead[t][i];
             for (int u = 0; u < decays.Length; u++) point[i] += Responses[t][i, u] * (decays[u] - Decays[u]);
             // A prediction over a long way must not empty a variable: the barrier of the likelihood is there.
-            if (target.Result.Point[i] > 0) point[i] = Math.Max(point[i], 0.1 * target.Result.Point[i]);
+            point[i] = Math.Max(point[i], 0.1 * target.Result.Point[i]);
         }
 
         return point;
