@@ -16,4 +16,8 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(HmmFitDocument))]
 [JsonSerializable(typeof(DecodingDocument))]
+[JsonSerializable(typeof(LifTheoryDocument))]
+[JsonSerializable(typeof(SusceptibilityDocument))]
+[JsonSerializable(typeof(ResonanceDocument))]
+[JsonSerializable(typeof(TransferDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
