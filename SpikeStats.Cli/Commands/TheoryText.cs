@@ -71,11 +71,11 @@ internal static class TheoryText
     public static string Noise(double sigma) => sigma == 0 ? "no noise" : $"sigma {Milli(sigma)} mV";
 
     /// <summary>A neuron and its input, in a sentence.</summary>
-    public static string Point(LeakyIntegrateAndFire neuron, WhiteNoiseInput input) => $"mu {Milli(input.Mean)} mV, sigma {Milli(input.Sigma)} mV; {Neuron(neuron)}";
+    public static string Point(LeakyIntegrateAndFire neuron, WhiteNoiseInput input) => $"Input: mu {Milli(input.Mean)} mV, sigma {Milli(input.Sigma)} mV. {Neuron(neuron)}";
 
     /// <summary>A neuron, in a sentence.</summary>
     public static string Neuron(LeakyIntegrateAndFire neuron) =>
-        $"tau {Milli(neuron.TimeConstant)} ms, threshold {Milli(neuron.Threshold)} mV, reset {Milli(neuron.Reset)} mV, refractory period {Milli(neuron.RefractoryPeriod)} ms.";
+        $"Neuron: tau {Milli(neuron.TimeConstant)} ms, threshold {Milli(neuron.Threshold)} mV, reset {Milli(neuron.Reset)} mV, refractory period {Milli(neuron.RefractoryPeriod)} ms.";
 
     /// <summary>The signal of a resonance, in a sentence.</summary>
     public static string Signal(ResonanceDocument document) =>
