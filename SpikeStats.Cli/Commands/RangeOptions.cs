@@ -44,7 +44,11 @@ internal sealed class RangeOptions
     {
         (double low, double high, int count) = (parsed.GetValue(from) ?? defaults.From, parsed.GetValue(to) ?? defaults.To, parsed.GetValue(points) ?? defaults.Points);
         if (!(low < high)) throw new UsageException("--from must be less than --to.");
-        return [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? high : isLogarithmic ? low * Math.Pow(high / low, i / (count - 1.0)) : low + (i * (high - low) / (count - 1)))];
+        int steps = count - 1;
+
+        // Weights rather than steps from the lower end: the middle of 10 mV and 30 mV is 20 mV to the last digit.
+        Func<int, double> at = isLogarithmic ? i => low * Math.Pow(high / low, (double)i / steps) : i => (((steps - i) * low) + (i * high)) / steps;
+        return [low, .. Enumerable.Range(1, steps - 1).Select(at), high];
     }
 
     private static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 2
