@@ -48,6 +48,8 @@ internal static class ExampleFigures
             },
         ]),
         ["voltage-density"] = VoltageDensityFigure.Of([0, 0.005, 0.01, 0.015, 0.02], [0, 20.0, 80, 90, 0], 0.02, 0.01, new FigureOptions { Title = "Density" }),
+        ["voltage-density-map"] = VoltageDensityFigure.Map(
+            new Axis("Mean input", "mV"), [10, 12, 14], [0, 0.01, 0.02, 0.03], new double[,] { { 40, 30 }, { 60, 50 }, { 0, 20 } }, 0.025, 0.01),
         ["susceptibility"] = SusceptibilityFigure.Of(
         [
             new SusceptibilityCurve("Mean input", "Hz/mV", new[] { 1.0, 10, 100 }, new Complex[] { new(2, 0), new(1, -1), new(0.25, -0.25) }),
@@ -97,6 +99,7 @@ internal static class ExampleFigures
         ["transfer without errors"] = TransferFigure.Of(
             [new TransferCurve("t", new[] { 0.01 }, new[] { double.NaN }) { Simulated = new TransferPoints(new[] { 0.02 }, new[] { 1.0 }, new[] { 0.0 }, new[] { 2.0 }) }]),
         ["density of nothing"] = VoltageDensityFigure.Of([], [], double.NaN, double.NaN),
+        ["density map of nothing"] = VoltageDensityFigure.Map(new Axis("t", "s"), [0], [0], new double[0, 0], double.NaN, double.NaN),
         ["no susceptibility"] = SusceptibilityFigure.Of([]),
         ["susceptibility of NaN"] = SusceptibilityFigure.Of([new SusceptibilityCurve("", "", new[] { 0.0, 1 }, new Complex[] { new(double.NaN, double.NaN), Complex.Zero })]),
         ["resonance of nothing"] = ResonanceFigure.Of([], [], [], new ResonanceOptimum(double.NaN, double.NaN), new ResonanceOptimum(double.NaN, double.NaN)),

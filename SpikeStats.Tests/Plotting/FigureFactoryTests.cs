@@ -19,6 +19,7 @@ public sealed class FigureFactoryTests
     [InlineData("intensity", "Unit 7; 3 spikes; window 0 to 2 s.")]
     [InlineData("transfer", "2 simulations; bars and band: ± 1.96 standard errors; largest residual |z| = 2.00.")]
     [InlineData("voltage-density", "Mass below the curve 0.950.")]
+    [InlineData("voltage-density-map", "Dashed: threshold; dotted: reset.")]
     [InlineData("susceptibility", "")]
     [InlineData("resonance", "Best ratio at σ = 2 mV; largest gain at σ = 4 mV; dotted: beyond linear response.")]
     [InlineData("interval-density", "20 intervals; bin 10 ms.")]
@@ -58,6 +59,7 @@ public sealed class FigureFactoryTests
         Assert.Throws<ArgumentException>(() => TransferFigure.Of(
             [new TransferCurve("", default, default) { Simulated = new TransferPoints(new double[1], new double[1], new double[2], new double[1]) }]));
         Assert.Throws<ArgumentException>(() => VoltageDensityFigure.Of(new double[2], new double[3], 1, 0));
+        Assert.Throws<ArgumentException>(() => VoltageDensityFigure.Map(new Axis(""), new double[2], new double[2], new double[2, 1], 1, 0));
         Assert.Throws<ArgumentException>(() => SusceptibilityFigure.Of([new SusceptibilityCurve("", "", new double[2], new Complex[1])]));
         Assert.Throws<ArgumentException>(() => ResonanceFigure.Of(new double[2], new double[2], new double[1], default, default));
         Assert.Throws<ArgumentException>(() => ResonanceFigure.Of(new double[2], new double[2], new double[2], default, default, new bool[1]));
