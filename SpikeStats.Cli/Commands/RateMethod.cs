@@ -1,3 +1,4 @@
+using SpikeStats.Cli.Documents;
 using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Cli.Commands;

@@ -1,5 +1,5 @@
-using SpikeStats.Models.Theory;
 using SpikeStats.Cli.Output;
+using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Cli.Documents;
 

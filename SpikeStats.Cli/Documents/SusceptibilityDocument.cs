@@ -1,7 +1,6 @@
 using System.Numerics;
-using SpikeStats.Models.Theory;
-using SpikeStats.Cli.Commands;
 using SpikeStats.Cli.Output;
+using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Cli.Documents;
 

@@ -1,6 +1,6 @@
+using SpikeStats.Cli.Output;
 using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Theory;
-using SpikeStats.Cli.Output;
 
 namespace SpikeStats.Cli.Documents;
 

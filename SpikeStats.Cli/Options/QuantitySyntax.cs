@@ -27,7 +27,7 @@ internal sealed class QuantitySyntax(string quantity, string examples, params (s
     /// <inheritdoc cref="Parse"/>
     public double Positive(string text)
     {
-        double value = Parse(text);
+        double value = NotNegative(text);
         return value > 0 ? value : throw new FormatException($"'{text}' must be positive.");
     }
 

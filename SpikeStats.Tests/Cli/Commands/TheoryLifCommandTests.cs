@@ -140,7 +140,7 @@ public sealed class TheoryLifCommandTests
     [InlineData("--refractory", "-1ms", "must not be negative")]
     [InlineData("--reset", "30mV", "below the threshold")]
     [InlineData("--threshold", "10mV", "below the threshold")]
-    [InlineData("--method", "guess", "siegert or threshold-integration")]
+    [InlineData("--method", "guess", "'guess' is no method. Write siegert or ")]
     public async Task Option_OutOfRange_IsAnErrorOfUsage(string option, string value, string fragment)
     {
         List<string> arguments = ["theory", "lif", .. stated, "--method", "siegert"];
