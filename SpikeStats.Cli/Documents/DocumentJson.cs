@@ -7,6 +7,10 @@ namespace SpikeStats.Cli.Documents;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(InfoDocument))]
+[JsonSerializable(typeof(LifTheoryDocument))]
+[JsonSerializable(typeof(SusceptibilityDocument))]
+[JsonSerializable(typeof(ResonanceDocument))]
+[JsonSerializable(typeof(TransferDocument))]
 [JsonSerializable(typeof(GlmFitDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]
 [JsonSerializable(typeof(RenewalFitDocument))]
@@ -16,8 +20,4 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(HmmFitDocument))]
 [JsonSerializable(typeof(DecodingDocument))]
-[JsonSerializable(typeof(LifTheoryDocument))]
-[JsonSerializable(typeof(SusceptibilityDocument))]
-[JsonSerializable(typeof(ResonanceDocument))]
-[JsonSerializable(typeof(TransferDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
