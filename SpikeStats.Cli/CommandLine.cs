@@ -31,6 +31,7 @@ internal sealed class CommandLine
             new CompareCommand(frame),
             new DecodeCommand(frame),
             new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateRenewalCommand(frame) },
+            new TheoryCommand(frame),
             new DemoCommand(frame),
         };
         common.AddTo(root);
@@ -94,7 +95,7 @@ internal sealed class CommandLine
               4    a native library is missing
               130  cancelled
 
-            Times and durations carry a unit: 20ms, 0.5s, 250us, 2min. Results go to standard output, progress and messages to standard error.
+            Times, rates and voltages carry a unit: 20ms, 0.5s, 2min, 5Hz, 15mV. Results go to standard output, progress and messages to standard error.
             """;
 
         public override bool ClearsParseErrors => true;

@@ -7,6 +7,10 @@ namespace SpikeStats.Cli.Documents;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(InfoDocument))]
+[JsonSerializable(typeof(LifTheoryDocument))]
+[JsonSerializable(typeof(SusceptibilityDocument))]
+[JsonSerializable(typeof(ResonanceDocument))]
+[JsonSerializable(typeof(TransferDocument))]
 [JsonSerializable(typeof(GlmFitDocument))]
 [JsonSerializable(typeof(GlmPopulationDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]

@@ -17,7 +17,7 @@ internal sealed partial record Failure(ExitCode Code, string Message)
         OperationCanceledException => new Failure(ExitCode.Cancelled, "Cancelled; no file was written."),
         UsageException => new Failure(ExitCode.Usage, error.Message),
         ArgumentException => new Failure(ExitCode.Usage, WithoutParameter(error.Message)),
-        InvalidRecordingException or InvalidDocumentException => new Failure(ExitCode.InvalidInput, error.Message),
+        InvalidRecordingException or InvalidDocumentException or InvalidGridException => new Failure(ExitCode.InvalidInput, error.Message),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.InvalidInput, error.Message),
         DllNotFoundException => new Failure(ExitCode.MissingLibrary, error.Message),
         InvalidOperationException => new Failure(ExitCode.AnalysisFailed, error.Message),

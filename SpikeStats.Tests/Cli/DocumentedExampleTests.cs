@@ -16,6 +16,7 @@ public sealed partial class DocumentedExampleTests
         using TemporaryFolder folder = new();
         string[] commands = [.. ShellBlock().Matches(text).SelectMany(block => block.Groups["body"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
         Assert.NotEmpty(commands);
+        folder.Write("points.csv", TableBlock().Match(text).Groups["body"].Value);
         foreach (string command in commands)
         {
             string[] words = command.Split(' ');
@@ -52,6 +53,9 @@ public sealed partial class DocumentedExampleTests
 
     [GeneratedRegex(@"^prints\n```\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex PlainBlock();
+
+    [GeneratedRegex(@"^```csv\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex TableBlock();
 
     [GeneratedRegex(@"^```json\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex JsonBlock();

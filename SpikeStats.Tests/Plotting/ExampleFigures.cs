@@ -1,3 +1,4 @@
+using System.Numerics;
 using SpikeStats.Plotting;
 using SpikeStats.Plotting.Layers;
 
@@ -38,6 +39,26 @@ internal static class ExampleFigures
         ["intensity"] = IntensityFigure.Of(
             [new IntensityCurve("GLM", new[] { 0, 0.5, 1, 1.5, 2 }, new[] { 4, 12, double.NaN, 6, 5 })], Train("7", 0.45, 0.55, 1.6)),
         ["coupling"] = CouplingFigure.Of(new[,] { { 9, 0.5, -0.25 }, { -1, 9, 0 }, { 0.1, double.NaN, 9 } }, ["a", "b", "c"], ["a", "b", "c"], separatesSelf: true, groupEnds: [2]),
+        ["transfer"] = TransferFigure.Of(
+        [
+            new TransferCurve("no noise", new[] { 0, 0.02, 0.021, 0.03 }, new[] { 0, 0, 20.0, 60 }) { Style = LineStyle.Dashed },
+            new TransferCurve("noise", new[] { 0, 0.01, 0.02, 0.03 }, new[] { 0, 1.0, 25, 65 })
+            {
+                Simulated = new TransferPoints(new[] { 0.01, 0.02 }, new[] { 1.5, 24.0 }, new[] { 0.25, 0.5 }, new[] { 1.0, 25 }),
+            },
+        ]),
+        ["voltage-density"] = VoltageDensityFigure.Of([0, 0.005, 0.01, 0.015, 0.02], [0, 20.0, 80, 90, 0], 0.02, 0.01, new FigureOptions { Title = "Density" }),
+        ["voltage-density-map"] = VoltageDensityFigure.Map(
+            new Axis("Mean input", "mV"), [10, 12, 14], [0, 0.01, 0.02, 0.03], new double[,] { { 40, 30 }, { 60, 50 }, { 0, 20 } }, 0.025, 0.01),
+        ["susceptibility"] = SusceptibilityFigure.Of(
+        [
+            new SusceptibilityCurve("Mean input", "Hz/mV", new[] { 1.0, 10, 100 }, new Complex[] { new(2, 0), new(1, -1), new(0.25, -0.25) }),
+            new SusceptibilityCurve("Variance", "Hz", new[] { 1.0, 10, 100 }, new Complex[] { new(1, 0), new(-1, -0.5), new(-1, 0.5) }),
+        ]),
+        ["resonance"] = ResonanceFigure.Of(
+            [0.001, 0.002, 0.004, 0.008], [0.1, 0.4, 0.3, 0.1], [500, 2000, 3000, 2500], new ResonanceOptimum(0.002, 0.4), new ResonanceOptimum(0.004, 3000), [false, false, true, true]),
+        ["interval-density"] = IntervalDensityFigure.Of(
+            [0, 0.01, 0.02, 0.03], [2, 6, 2], [new IntervalDensityCurve("theory", new[] { 0, 0.005, 0.015, 0.025, 0.03 }, new[] { 0, 25.0, 60, 15, 5 })], 20),
         ["composed"] = Composed(FigureSize.Small),
     };
 
@@ -73,6 +94,17 @@ internal static class ExampleFigures
         ["coupling of NaN"] = CouplingFigure.Of(new[,] { { double.NaN } }, ["a"], ["b"]),
         ["coupling of many"] = CouplingFigure.Of(
             new double[90, 90], [.. Enumerable.Range(0, 90).Select(i => $"shank {i % 4}, unit {i}")], [.. Enumerable.Range(0, 90).Select(i => $"shank {i % 4}, unit {i}")]),
+        ["no transfer"] = TransferFigure.Of([]),
+        ["transfer of nothing"] = TransferFigure.Of([new TransferCurve("", default, default) { Simulated = new TransferPoints(default, default, default, default) }]),
+        ["transfer without errors"] = TransferFigure.Of(
+            [new TransferCurve("t", new[] { 0.01 }, new[] { double.NaN }) { Simulated = new TransferPoints(new[] { 0.02 }, new[] { 1.0 }, new[] { 0.0 }, new[] { 2.0 }) }]),
+        ["density of nothing"] = VoltageDensityFigure.Of([], [], double.NaN, double.NaN),
+        ["density map of nothing"] = VoltageDensityFigure.Map(new Axis("t", "s"), [0], [0], new double[0, 0], double.NaN, double.NaN),
+        ["no susceptibility"] = SusceptibilityFigure.Of([]),
+        ["susceptibility of NaN"] = SusceptibilityFigure.Of([new SusceptibilityCurve("", "", new[] { 0.0, 1 }, new Complex[] { new(double.NaN, double.NaN), Complex.Zero })]),
+        ["resonance of nothing"] = ResonanceFigure.Of([], [], [], new ResonanceOptimum(double.NaN, double.NaN), new ResonanceOptimum(double.NaN, double.NaN)),
+        ["interval density of nothing"] = IntervalDensityFigure.Of([], [], []),
+        ["interval density of no interval"] = IntervalDensityFigure.Of([0, 1], [0], []),
         ["single point"] = One(new PointLayer([3], [5])),
         ["zero"] = One(new LineLayer([0, 1], [0, 0])),
         ["denormal"] = One(new LineLayer([0, 5e-324], [0, 5e-324])),
