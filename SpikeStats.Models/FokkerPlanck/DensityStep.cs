@@ -23,9 +23,12 @@ internal sealed class DensityStep
     private readonly ReturningTridiagonal matrix, eulerMatrix;
     private readonly double timeStep, returning;
     private readonly double[] stage, next;
+    private readonly JumpOperator[] jumps;
 
-    public DensityStep(VoltageGrid grid, double timeConstant, double timeStep, double returning, double[] density)
+    public DensityStep(VoltageGrid grid, double timeConstant, double timeStep, double returning, double[] density, IReadOnlyList<JumpInput> jumps)
     {
+        // Half a step of jumps before and after the transport: second order.
+        this.jumps = [.. jumps.Select(input => new JumpOperator(grid, input, 0.5 * timeStep))];
         this.grid = grid;
         this.timeStep = timeStep;
         this.returning = returning;
@@ -49,13 +52,25 @@ internal sealed class DensityStep
     public double ClippedMass { get; private set; }
 
     /// <summary>Advances by a step in which a given mass returns from earlier spikes; returns the mass that fires.</summary>
-    public double Advance(WhiteNoiseInput input, double source)
+    public double Advance(WhiteNoiseInput input, double source) => jumps.Length == 0
+        ? Transport(input, source)
+        : Jump(jumps) + Transport(input, source) + Jump(jumps.Reverse());
+
+    private double Jump(IEnumerable<JumpOperator> operators)
+    {
+        double fired = 0;
+        foreach (JumpOperator jump in operators) fired += jump.Apply(Density);
+        Return(Density, returning * fired / grid.Width);
+        return fired;
+    }
+
+    private double Transport(WhiteNoiseInput input, double source)
     {
         int cells = grid.Cells, last = cells - 1;
         if (rates.Set(input.Mean, input.Sigma, half * timeStep)) matrix.Factor(rates.Up, rates.Down, returning);
         double density = source / grid.Width, firing = rates.Up[cells] / half * grid.Width;
 
-        Transport();
+        Explicit();
         Return(stage, (2 * half * density) + (returning * rates.Up[cells] * Density[last]));
         matrix.Solve(stage);
         double fired = firstWeight * (Density[last] + stage[last]);
@@ -92,7 +107,7 @@ internal sealed class DensityStep
     }
 
     // stage = (1 + A) p but for what returns.
-    private void Transport()
+    private void Explicit()
     {
         double[] p = Density, up = rates.Up, down = rates.Down;
         int last = grid.Cells - 1, i = 1;

@@ -119,12 +119,14 @@ public sealed class FokkerPlanckEquation
         WhiteNoiseInput[] inputs = new WhiteNoiseInput[steps];
         for (int n = 0; n < steps; n++) inputs[n] = input.At((n + 0.5) * timeStep);
         VoltageGrid grid = Grid(inputs.Min(at => at.Mean), inputs.Max(at => at.Sigma), initial.Lowest);
+        if (initial == InitialDensity.Stationary && input.Jumps.Count > 0)
+            throw new ArgumentException("The stationary density with jumps is not known beforehand; start from a point or a normal density and let it settle.", nameof(initial));
         double steadyRate = 0;
         double[]? density = initial.On(grid);
         if (density is null) (steadyRate, density) = SteadyDensity.Of(grid, Neuron, input.At(0));
         if (!returns && steadyRate > 0) throw new ArgumentException("A stationary density has refractory neurons; give the density of the voltages from which the first spike is awaited.", nameof(initial));
         RefractoryDelay? delay = returns ? new RefractoryDelay(Neuron.RefractoryPeriod, timeStep, steps, steadyRate) : null;
-        DensityStep step = new(grid, Neuron.TimeConstant, timeStep, delay?.ReturningAtOnce ?? 0, density);
+        DensityStep step = new(grid, Neuron.TimeConstant, timeStep, delay?.ReturningAtOnce ?? 0, density, input.Jumps);
 
         double[] rate = new double[steps];
         List<DensitySnapshot> snapshots = [];

@@ -14,6 +14,10 @@ public sealed class TimeVaryingInput
         this.sigma = sigma;
     }
 
+    /// <summary>Jumps in addition to the white noise.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<JumpInput> Jumps { get; private init; } = [];
+
     /// <summary>Input that does not change.</summary>
     /// <param name="input">Mean and noise.</param>
     /// <returns>The input.</returns>
@@ -43,6 +47,15 @@ public sealed class TimeVaryingInput
     /// <returns>The input; outside the signal it is not defined.</returns>
     /// <exception cref="ArgumentException">The signal has no sample.</exception>
     public static TimeVaryingInput Sampled(SampledSignal mean, double sigma) => new(Held(mean), _ => sigma);
+
+    /// <summary>The input with jumps in addition.</summary>
+    /// <param name="jumps">Kinds of jumps; they replace earlier ones.</param>
+    /// <returns>A new input.</returns>
+    public TimeVaryingInput WithJumps(params IReadOnlyList<JumpInput> jumps)
+    {
+        ArgumentNullException.ThrowIfNull(jumps);
+        return new TimeVaryingInput(mean, sigma) { Jumps = [.. jumps] };
+    }
 
     /// <summary>Mean and noise at a time.</summary>
     /// <param name="time">Seconds.</param>
