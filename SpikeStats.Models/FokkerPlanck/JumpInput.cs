@@ -15,8 +15,8 @@ public sealed record JumpInput(double Rate, double Size, JumpSizes Sizes = JumpS
     public double Size { get; init => field = SizeOf(value); } = SizeOf(Size);
 
     private static double RateOf(double value) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Rate), value, "The rate of the jumps must be finite and not negative, in hertz.");
+        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The rate of the jumps must be finite and not negative, in hertz.");
 
     private static double SizeOf(double value) =>
-        value != 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Size), value, "The mean jump must be finite and not zero, in volts.");
+        value != 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean jump must be finite and not zero, in volts.");
 }
