@@ -73,6 +73,7 @@ internal sealed class ColouredNoiseGrid
                 for (int j = 0; j < size; j++) below[j, k] *= outflow;
             }
 
+            // Nothing has returned further down.
             returned = i < grid.ResetCell ? source : inverse * source;
             (transfers[i], responses[i]) = (below, returned);
         }
