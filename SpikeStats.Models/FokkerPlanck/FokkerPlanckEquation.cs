@@ -11,7 +11,7 @@ namespace SpikeStats.Models.FokkerPlanck;
 /// <para><b>Assumptions:</b> the input of different neurons is independent but for its mean and size, and the population is large. With weak noise, cells no wider than about σ/5
 /// are needed for the density to be resolved; wider ones smear it but stay stable and positive.</para>
 /// <para><b>Accuracy:</b> second order in width and step; tested against the closed forms of rate, susceptibility and first-passage density. The mass is conserved to rounding and the
-/// density never negative. <b>Cost:</b> some 6 ns a cell and step, more where the fluxes need exponentials.</para>
+/// density never negative. <b>Cost:</b> some 10 ns a cell and step, more where the fluxes need exponentials, less while the input does not change.</para>
 /// <para><b>Source:</b> Scharfetter and Gummel, IEEE Trans Electron Devices 16:64 (1969); for neurons Augustin, Ladenbauer, Baumann and Obermayer, PLoS Comput Biol 13:e1005545
 /// (2017). Split reset, delay, time stepping and elimination are ours.</para>
 /// </remarks>

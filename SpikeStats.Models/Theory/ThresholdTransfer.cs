@@ -44,7 +44,7 @@ public sealed class ThresholdTransfer : IRateTransfer
     /// form and the full grids. <b>Cost:</b> some 5 µs for 10⁻⁶.
     /// </remarks>
     /// <param name="input">Mean and noise.</param>
-    /// <param name="relativeTolerance">Of the mean interval; from 10⁻¹⁰ to below 1.</param>
+    /// <param name="relativeTolerance">Of the mean interval, dimensionless; from 10⁻¹⁰ to below 1.</param>
     /// <returns>Hertz; 0 if the mean interval is beyond the largest number.</returns>
     /// <exception cref="ArgumentException">There is no noise.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is out of range.</exception>
