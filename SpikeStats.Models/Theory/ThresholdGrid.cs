@@ -31,11 +31,10 @@ internal sealed class ThresholdGrid
         refractoryPeriod = neuron.RefractoryPeriod;
         timeConstant = neuron.TimeConstant;
         diffusion = input.Diffusion / timeConstant;
-        double bottom = Math.Min(input.Mean, neuron.Reset) - (LowerSigmas * input.Sigma);
-        double[] edges = [bottom, neuron.Reset, LayerOf(neuron, input), neuron.Threshold];
+        (double[] edges, int[] counts) = Regions(neuron, input, coarseCells);
 
         // Every cell of the coarse grid is divided alike, so that the errors of the grids have one expansion.
-        int[] counts = [.. PairsOf(edges, coarseCells / 2).Select(pairs => 2 * pairs * refinement)];
+        for (int region = 0; region < counts.Length; region++) counts[region] *= refinement;
         resetNode = counts[0];
         int cells = counts.Sum();
         Voltages = new double[cells + 1];
@@ -59,6 +58,16 @@ internal sealed class ThresholdGrid
         double Speed(double voltage) => (neuron.Drift(voltage) + input.Mean) / timeConstant;
         density = Density(Flux);
         Passage = Mass(density);
+    }
+
+    /// <summary>The edges of the regions below the reset, above it and in a layer below the threshold, and the cells in each, even numbers.</summary>
+    public static (double[] Edges, int[] Counts) Regions(IntegrateAndFireNeuron neuron, WhiteNoiseInput input, int cells)
+    {
+        double bottom = Math.Min(input.Mean, neuron.Reset) - (LowerSigmas * input.Sigma);
+        double[] edges = [bottom, neuron.Reset, LayerOf(neuron, input), neuron.Threshold];
+        int[] counts = PairsOf(edges, cells / 2);
+        for (int region = 0; region < counts.Length; region++) counts[region] *= 2;
+        return (edges, counts);
     }
 
     /// <summary>The nodes, in volts, ascending.</summary>
@@ -106,9 +115,9 @@ internal sealed class ThresholdGrid
     private double Flux(int cell) => cell >= resetNode ? 1 : 0;
 
     // Under strong drift the density falls to zero within a thin layer below the threshold, which gets cells of its own.
-    private double LayerOf(IntegrateAndFireNeuron neuron, WhiteNoiseInput input)
+    private static double LayerOf(IntegrateAndFireNeuron neuron, WhiteNoiseInput input)
     {
-        double speed = (neuron.Drift(neuron.Threshold) + input.Mean) / timeConstant, layer = Forgotten * diffusion / speed;
+        double speed = (neuron.Drift(neuron.Threshold) + input.Mean) / neuron.TimeConstant, layer = Forgotten * input.Diffusion / neuron.TimeConstant / speed;
         return speed > 0 && layer < 0.25 * (neuron.Threshold - neuron.Reset) ? neuron.Threshold - layer : neuron.Threshold;
     }
 

