@@ -99,8 +99,15 @@ internal sealed record GlmFitDocument
     };
 
     /// <summary>The fitted model.</summary>
-    /// <exception cref="FormatException">The observation model or the edge policy is unknown.</exception>
-    public GlmModel ToModel() => new()
+    /// <exception cref="FormatException">The observation model or the edge policy is unknown, or the document does not hold all that a term does.</exception>
+    public GlmModel ToModel()
+    {
+        if (Terms.FirstOrDefault(term => !term.IsComplete) is { } lacking)
+            throw new FormatException($"the document does not hold the functions of the term '{lacking.Name}' ({lacking.Kind}), and without them it is another model");
+        return Model();
+    }
+
+    private GlmModel Model() => new()
     {
         Unit = Target,
         BinWidth = BinWidth,
@@ -131,6 +138,10 @@ internal sealed record GlmFitDocument
         IReadOnlyList<double> FilterStandardErrors, WaldEntry Wald, PenaltyEntry Penalty)
     {
         public const string Baseline = "baseline";
+
+        /// <summary>Whether the effect of the term follows from the document; not so for functions of the value of a signal, whose basis is only described.</summary>
+        [JsonIgnore]
+        public bool IsComplete => Kind == Baseline || Source is not null || Powers is not null || (Signal is not null && Lags.Count > 0);
 
         public static Term Of(TermFit term, GlmSpecification specification)
         {

@@ -35,13 +35,16 @@ public sealed record GlmModelDocument
 
     /// <summary>The document of a population.</summary>
     /// <param name="population">The population; all its models have the same observation model.</param>
-    /// <exception cref="ArgumentException">The observation models differ.</exception>
+    /// <exception cref="ArgumentException">The observation models differ, or a model has effects of functions of the value of a signal, for which the document has no place.</exception>
     public static GlmModelDocument Of(GlmPopulation population)
     {
         ArgumentNullException.ThrowIfNull(population);
         GlmModel first = population.Models[0];
         if (population.Models.Any(model => !ReferenceEquals(model.Observation, first.Observation)))
             throw new ArgumentException("One document holds models of one observation model.", nameof(population));
+        // Without these effects it would be the document of another model.
+        if (population.Models.FirstOrDefault(model => model.SmoothEffects.Count + model.NonlinearSignalFilters.Count > 0) is { } rich)
+            throw new ArgumentException($"The model of unit {rich.Unit} has smooth effects or nonlinear filters of signals, which a document of models cannot hold.", nameof(population));
         return new GlmModelDocument
         {
             Schema = SchemaName,
