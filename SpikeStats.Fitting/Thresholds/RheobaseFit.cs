@@ -31,7 +31,7 @@ public sealed class RheobaseFit
     /// <summary>s, the scale of the distribution of the threshold, in the unit of the strengths: the standard deviation if it is normal, √3/π of it if logistic.</summary>
     public required ParameterEstimate Spread { get; init; }
 
-    /// <summary>Covariance of rheobase, time constant and spread, in products of their units.</summary>
+    /// <summary>Covariance of rheobase, time constant (seconds) and spread, in products of their units.</summary>
     public required double[,] Covariance { get; init; }
 
     /// <summary>Log-likelihood of the responses, in nats; its supremum 0 if a threshold without error explains them.</summary>

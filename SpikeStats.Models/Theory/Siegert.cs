@@ -41,6 +41,9 @@ public static class Siegert
         ScaledPassage passage = new(neuron, input.Mean, input.Sigma);
         double scale = neuron.TimeConstant * rootPi, scaledInterval = ScaledInterval(neuron, passage), rate = passage.Decay / scaledInterval;
 
+        // Far below the threshold the slopes are 0 like the rate, but their factors overflow.
+        if (rate == 0) return new SiegertRate(0, -passage.Square - Math.Log(scaledInterval), 0, 0);
+
         // ν² e^(y_θ²) = ν / (e^(-y_θ²) / ν): neither factor overflows.
         double gain = rate / scaledInterval * scale / input.Sigma;
         return new SiegertRate(rate, -passage.Square - Math.Log(scaledInterval), gain * passage.Rise(), gain * passage.WeightedRise());
