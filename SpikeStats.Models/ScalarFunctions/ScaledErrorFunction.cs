@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace SpikeStats.Models.ScalarFunctions;
 
 /// <summary>The scaled complementary error function erfcx(x) = e^(x²) erfc(x) with its integral and derivative, and what passage times need besides.</summary>
@@ -20,14 +23,14 @@ internal static class ScaledErrorFunction
     {
         if (x < 0) return (2 * ExponentialOfSquare(x)) - Of(-x);
         double t = Scale / (Scale + x);
-        return t * Polynomial(ErrorFunctionTables.Decay, t);
+        return t * PolynomialOfTen(ErrorFunctionTables.Decay, t);
     }
 
     /// <summary>-erfcx'(x) = 2/√π - 2x erfcx(x) for x ≥ 0, which falls like 1/x² without cancelling.</summary>
     public static double Descent(double x)
     {
         double t = Scale / (Scale + x);
-        return t * t * Polynomial(ErrorFunctionTables.Slope, t);
+        return t * t * PolynomialOfTen(ErrorFunctionTables.Slope, t);
     }
 
     /// <summary>d/dx (x erfcx(x)) for x ≥ 0, which falls like 1/x³.</summary>
@@ -44,21 +47,21 @@ internal static class ScaledErrorFunction
     public static double Integral(double x)
     {
         double t = Scale / (Scale + x);
-        return Polynomial(ErrorFunctionTables.Growth, t) - (InverseRootPi * Math.Log(t));
+        return PolynomialOfTen(ErrorFunctionTables.Growth, t) - (InverseRootPi * Math.Log(t));
     }
 
     /// <summary>∫ₐᵇ erfcx(u) du for 0 ≤ a ≤ b; loses digits if b - a is small against 1 + a.</summary>
     public static double Integral(double a, double b)
     {
         double ta = Scale / (Scale + a), tb = Scale / (Scale + b);
-        return Polynomial(ErrorFunctionTables.Growth, tb) - Polynomial(ErrorFunctionTables.Growth, ta) + (InverseRootPi * Math.Log(ta / tb));
+        return PolynomialOfTen(ErrorFunctionTables.Growth, tb) - PolynomialOfTen(ErrorFunctionTables.Growth, ta) + (InverseRootPi * Math.Log(ta / tb));
     }
 
     /// <summary>e^(-x²) ∫₀ˣ e^(u²) (1 + erf u) du = 2 D(x) - e^(-x²) ∫₀ˣ erfcx(u) du for x ≥ 0, D being Dawson's integral; falls like 1/x.</summary>
     public static double Passage(double x)
     {
         double t = Scale / (Scale + x);
-        return t * Polynomial(ErrorFunctionTables.Passage, t);
+        return t * PolynomialOfFourteen(ErrorFunctionTables.Passage, t);
     }
 
     /// <summary>Dawson's integral e^(-x²) ∫₀ˣ e^(u²) du for any x.</summary>
@@ -77,22 +80,45 @@ internal static class ScaledErrorFunction
         return double.IsInfinity(exponential) ? exponential : exponential * (1 + Math.FusedMultiplyAdd(x, x, -square));
     }
 
-    private static double Polynomial(ReadOnlySpan<double> table, double t)
+    // Written out: a loop over so few coefficients, with its checks, costs more than the arithmetic. Even and odd powers apart: two chains of half the length.
+    private static double PolynomialOfTen(ReadOnlySpan<double> table, double t)
     {
-        int size = table.Length / ErrorFunctionTables.Pieces;
-        double position = t * ErrorFunctionTables.Pieces;
-        int piece = Math.Min((int)position, ErrorFunctionTables.Pieces - 1);
-        double s = Math.FusedMultiplyAdd(2, position - piece, -1);
-        ReadOnlySpan<double> coefficients = table.Slice(piece * size, size);
-
-        // Even and odd powers apart: two chains of half the length.
-        double square = s * s, even = coefficients[size - 2], odd = coefficients[size - 1];
-        for (int k = size - 4; k >= 0; k -= 2)
-        {
-            even = Math.FusedMultiplyAdd(even, square, coefficients[k]);
-            odd = Math.FusedMultiplyAdd(odd, square, coefficients[k + 1]);
-        }
-
+        ref double c = ref Piece(table, 10, t, out double s);
+        double square = s * s;
+        double even = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 8), square, Unsafe.Add(ref c, 6)), odd = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 9), square, Unsafe.Add(ref c, 7));
+        even = Math.FusedMultiplyAdd(even, square, Unsafe.Add(ref c, 4));
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 5));
+        even = Math.FusedMultiplyAdd(even, square, Unsafe.Add(ref c, 2));
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 3));
+        even = Math.FusedMultiplyAdd(even, square, c);
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 1));
         return Math.FusedMultiplyAdd(odd, s, even);
+    }
+
+    private static double PolynomialOfFourteen(ReadOnlySpan<double> table, double t)
+    {
+        ref double c = ref Piece(table, 14, t, out double s);
+        double square = s * s;
+        double even = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 12), square, Unsafe.Add(ref c, 10)), odd = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 13), square, Unsafe.Add(ref c, 11));
+        even = Math.FusedMultiplyAdd(even, square, Unsafe.Add(ref c, 8));
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 9));
+        even = Math.FusedMultiplyAdd(even, square, Unsafe.Add(ref c, 6));
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 7));
+        even = Math.FusedMultiplyAdd(even, square, Unsafe.Add(ref c, 4));
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 5));
+        even = Math.FusedMultiplyAdd(even, square, Unsafe.Add(ref c, 2));
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 3));
+        even = Math.FusedMultiplyAdd(even, square, c);
+        odd = Math.FusedMultiplyAdd(odd, square, Unsafe.Add(ref c, 1));
+        return Math.FusedMultiplyAdd(odd, s, even);
+    }
+
+    // The coefficients of the piece that holds t, and where in it t lies. NaN, which converts to no piece at all, falls into the first one.
+    private static ref double Piece(ReadOnlySpan<double> table, int size, double t, out double s)
+    {
+        double position = t * ErrorFunctionTables.Pieces;
+        uint piece = Math.Min((uint)(int)position, ErrorFunctionTables.Pieces - 1);
+        s = Math.FusedMultiplyAdd(2, position - piece, -1);
+        return ref Unsafe.Add(ref MemoryMarshal.GetReference(table), piece * (uint)size);
     }
 }

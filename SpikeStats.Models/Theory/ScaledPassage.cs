@@ -11,9 +11,13 @@ namespace SpikeStats.Models.Theory;
 /// </remarks>
 internal readonly struct ScaledPassage
 {
-    // A way is short if the integrand changes by less than this factor of e, or of its distance from the origin, on it.
-    private const double ShortWay = 0.5;
-    private const double ShortShare = 0.3;
+    // A way is short if the integrand changes by less than this factor of e, or of its distance from the origin, on it. For the integral, a
+    // difference of numbers near one that are exact to 10⁻¹⁶, these limits cost at most two digits; the slopes, which are differences of
+    // differences, change to the sum earlier.
+    private const double ShortWay = 0.02;
+    private const double ShortShare = 0.02;
+    private const double ShortWayOfSlopes = 0.5;
+    private const double ShortShareOfSlopes = 0.3;
     private static readonly double[] abscissas = new GaussLegendreRule(0, 1, 8).Abscissas, weights = new GaussLegendreRule(0, 1, 8).Weights;
 
     /// <summary>Evaluates the integral for a neuron with noise, σ > 0.</summary>
@@ -30,6 +34,12 @@ internal readonly struct ScaledPassage
             double lostDistance = (neuron.Threshold - (distance - subtracted)) - (mean + subtracted);
             double lost = (Math.FusedMultiplyAdd(-Threshold, sigma, distance) + lostDistance) * perSigma;
             Square = Threshold * Threshold;
+            if (double.IsInfinity(Square))
+            {
+                Integral = ScaledErrorFunction.Passage(Threshold);
+                return;
+            }
+
             double lostSquare = Math.FusedMultiplyAdd(Threshold, Threshold, -Square) + (2 * Threshold * lost);
             Decay = Math.Exp(-Square) * (1 - lostSquare);
             Square += lostSquare;
@@ -39,7 +49,7 @@ internal readonly struct ScaledPassage
             Decay = 1;
         }
 
-        Integral = Threshold <= 0 ? FromBelow() : Reset >= 0 ? FromAbove() : Across();
+        Integral = Whole();
     }
 
     /// <summary>y_θ.</summary>
@@ -63,7 +73,7 @@ internal readonly struct ScaledPassage
     /// <summary>The integrand e^(u²) (1 + erf u) at the threshold minus that at the reset, times <see cref="Decay"/>.</summary>
     public double Rise()
     {
-        if (!IsShort) return At(Threshold) - At(Reset);
+        if (!IsShort(ShortWayOfSlopes, ShortShareOfSlopes)) return At(Threshold) - At(Reset);
         double sum = 0;
         for (int k = 0; k < weights.Length; k++) sum += weights[k] * Slope(Threshold - (Width * abscissas[k]));
         return Width * sum;
@@ -73,7 +83,7 @@ internal readonly struct ScaledPassage
     public double WeightedRise()
     {
         // u e^(u²) (1 + erf u) = ½ (integrand's derivative) - 1/√π, whose constant falls out of the difference.
-        if (!IsShort) return 0.5 * (Slope(Threshold) - Slope(Reset));
+        if (!IsShort(ShortWayOfSlopes, ShortShareOfSlopes)) return 0.5 * (Slope(Threshold) - Slope(Reset));
         double sum = 0;
         for (int k = 0; k < weights.Length; k++)
         {
@@ -89,15 +99,17 @@ internal readonly struct ScaledPassage
         ? Decay * ScaledErrorFunction.Of(-u)
         : (2 * Math.Exp((u - Threshold) * (u + Threshold))) - (Decay * ScaledErrorFunction.Of(u));
 
-    private bool IsShort => Threshold <= 0 ? Width < ShortShare * (1 - Threshold) : Reset >= 0 ? Width * (Threshold + Reset) < 2 * ShortWay : Width < ShortWay;
+    private bool IsShort(double way, double share) => Threshold <= 0 ? Width < share * (1 - Threshold) : Reset >= 0 ? Width * (Threshold + Reset) < 2 * way : Width < way;
 
-    private double FromBelow() => IsShort ? Summed() : ScaledErrorFunction.Integral(-Threshold, -Reset);
-
-    private double FromAbove() => IsShort
-        ? Summed()
-        : ScaledErrorFunction.Passage(Threshold) - (Math.Exp(-Width * (Threshold + Reset)) * ScaledErrorFunction.Passage(Reset));
-
-    private double Across() => IsShort ? Summed() : ScaledErrorFunction.Passage(Threshold) + (Decay * ScaledErrorFunction.Integral(-Reset));
+    private double Whole()
+    {
+        if (IsShort(ShortWay, ShortShare)) return Summed();
+        if (Threshold <= 0) return ScaledErrorFunction.Integral(-Threshold, -Reset);
+        double toThreshold = ScaledErrorFunction.Passage(Threshold);
+        return Reset >= 0
+            ? toThreshold - (Math.Exp(-Width * (Threshold + Reset)) * ScaledErrorFunction.Passage(Reset))
+            : toThreshold + (Decay * ScaledErrorFunction.Integral(-Reset));
+    }
 
     private double Summed()
     {

