@@ -34,9 +34,10 @@ public sealed record LeakyPassage : IntervalDistribution
         Neuron = neuron;
         Input = input;
         Mean = 1 / Siegert.Rate(neuron, input);
-        PassageInversion inversion = new((neuron.Reset - input.Mean) / input.Sigma, (neuron.Threshold - input.Mean) / input.Sigma, (Mean - neuron.RefractoryPeriod) / neuron.TimeConstant);
-        density = new PassageTable(inversion.LogDensity);
-        survivor = new PassageTable(inversion.LogSurvivor);
+        double passage = (Mean - neuron.RefractoryPeriod) / neuron.TimeConstant;
+        PassageInversion inversion = new((neuron.Reset - input.Mean) / input.Sigma, (neuron.Threshold - input.Mean) / input.Sigma, passage);
+        density = new PassageTable(inversion.LogDensity, passage);
+        survivor = new PassageTable(inversion.LogSurvivor, passage);
     }
 
     /// <summary>The neuron.</summary>

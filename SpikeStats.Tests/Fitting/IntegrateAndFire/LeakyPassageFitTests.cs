@@ -71,7 +71,7 @@ public sealed class LeakyPassageFitTests
     [Fact]
     public void Compare_SimulatedNeuron_IsBetterThanGammaAndInverseGaussian()
     {
-        Recording recording = Drawn(17e-3, 4e-3, 120, seed: 21);
+        Recording recording = Drawn(17e-3, 4e-3, 60, seed: 21);
         FittedModel[] models = [.. ((IntervalFamily[])[family, new GammaFamily(), new InverseGaussianFamily()]).Select(asked =>
             new FittedModel(asked.Name, new RenewalSpecification { Target = "a", Family = asked }.Fit(recording).Model))];
 
