@@ -17,6 +17,7 @@ namespace SpikeStats.Models.Renewal;
 public sealed record RecoveringHazard(double PeakRate, double RecoveryTime, double RefractoryPeriod = 0) : IntervalDistribution
 {
     // Below this y - 1 + e^(-y) is summed as a series, which does not cancel.
+    private const double LargeRecovery = 1e6;
     private const double SmallAge = 0.02;
     private const int QuadratureDepth = 7;
     private const double QuadratureTolerance = 1e-12;
@@ -96,10 +97,13 @@ public sealed record RecoveringHazard(double PeakRate, double RecoveryTime, doub
         ? age + Exponentials.MinusOne(-age)
         : 0.5 * age * age * (1 - (age / 3 * (1 - (age / 4 * (1 - (age / 5 * (1 - (age / 6 * (1 - (age / 7))))))))));
 
-    // e^a a^(-a) γ(a, a) = Σ a^n / (a (a+1) ... (a+n)).
+    // e^a a^(-a) γ(a, a) = Σ a^n / (a (a+1) ... (a+n)). The series takes some √a terms, so that a search that runs away in a would never end; the
+    // asymptotic expansion (DLMF 8.11.12 and Stirling's series) is good to rounding there.
     private double ScaledMean()
     {
         double a = PeakRate * RecoveryTime, term = 1 / a, sum = term;
+        if (a > LargeRecovery)
+            return (Math.Sqrt(Math.PI * a / 2) + (1.0 / 3) + (Math.Sqrt(2 * Math.PI / a) / 24) + (4 / (135 * a))) / a;
         for (int n = 1; term > 1e-17 * sum; n++)
         {
             term *= a / (a + n);

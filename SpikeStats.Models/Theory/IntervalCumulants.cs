@@ -1,6 +1,6 @@
 using MathNet.Numerics;
-using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.Models.Neurons;
+using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Models.Theory;
 

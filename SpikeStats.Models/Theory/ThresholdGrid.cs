@@ -182,7 +182,7 @@ internal sealed class ThresholdGrid
             double half = 0.5 * speed / diffusion;
             Complex root = Complex.Sqrt(new Complex(half * half, angular / diffusion)), frequency = new(0, angular);
 
-            // e^(-hM) = e^(-h half) (cosh(h root) - sinh(h root)/root (M - half)).
+            // e^(-hM) = e^(-h half) (cosh(h root) - sinh(h root) (M - half) / root).
             Complex up = Complex.Exp(width * (root - half)), down = Complex.Exp(-width * (root + half));
             Complex cosh = 0.5 * (up + down), sinh = 0.5 * (up - down) / root;
             pp = cosh - (sinh * half);

@@ -1,6 +1,7 @@
 using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Hawkes;
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.Tests.Testing;
 
 namespace SpikeStats.Tests.Models.Hawkes;
@@ -99,7 +100,7 @@ public sealed class BasisHawkesSimulationTests
     public void Simulate_ExplosiveModel_SaysThatItRanAway()
     {
         BasisHawkesModel model = new("a", 100, new WindowBasis(0, 0.0001), [30_000]);
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => model.Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1));
+        RunawayException error = Assert.Throws<RunawayException>(() => model.Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1));
         Assert.Contains("spectral radius 3", error.Message, StringComparison.Ordinal);
     }
 

@@ -158,7 +158,7 @@ public sealed class SoftplusHawkesModelTests
     [Fact]
     public void Simulate_ExplosiveOrCancelled_Stops()
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+        RunawayException error = Assert.Throws<RunawayException>(
             () => new SoftplusHawkesModel("a", 100, 3, 1000, 1).Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1, new CancellationToken(canceled: false)));
         Assert.Contains("ran away", error.Message, StringComparison.Ordinal);
         Assert.Throws<OperationCanceledException>(() => trio.Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1, new CancellationToken(canceled: true)));

@@ -9,6 +9,14 @@ namespace SpikeStats.Tests.Models.Renewal;
 
 public sealed class IntervalDistributionTests
 {
+    // The series on one side of a = 10^6, the asymptotic expansion on the other; far beyond, √(π τ / 2 λ), where the series would not end in a lifetime.
+    [Fact]
+    public void RecoveringHazard_MeanOfSlowRecovery_IsContinuousAndQuick()
+    {
+        StatisticalAssert.Close(new RecoveringHazard(1, 1e6).Mean, new RecoveringHazard(1, 1e6 * (1 + 1e-12)).Mean, relative: 2e-12);
+        StatisticalAssert.Close(Math.Sqrt(Math.PI / 2 * 1e30), new RecoveringHazard(1, 1e30).Mean, relative: 1e-12);
+    }
+
     private static readonly JsonElement reference = ReferenceFile.Read("renewal");
 
     /// <summary>Every distribution, regular and irregular.</summary>

@@ -43,7 +43,7 @@ public sealed class ThresholdTransferTests
         Assert.InRange(solution.RelativeError, 0, 1e-6);
         StatisticalAssert.Close(exact.CoefficientOfVariation(input), numeric.CoefficientOfVariation(input), relative: 1e-7);
         for (int k = 0; k < solution.Voltages.Count; k += 10)
-            StatisticalAssert.Close(StationaryDensity.At(leaky, input, solution.Voltages[k]), solution.Density[k], absolute: 1e-10);
+            StatisticalAssert.Close(StationaryDensity.At(leaky, input, solution.Voltages[k]), solution.Density[k], absolute: 1e-9);
         foreach (double frequency in (double[])[0, 0.001, 0.01, 0.1, 0.5])
         {
             const double tolerance = 1e-7;
