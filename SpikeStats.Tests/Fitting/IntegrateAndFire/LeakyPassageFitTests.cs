@@ -21,20 +21,23 @@ public sealed class LeakyPassageFitTests
     public void Evaluate_GradientAndHessian_AreThoseOfDifferences(bool withTimeConstant)
     {
         LeakyPassageFamily asked = family with { EstimatesTimeConstant = withTimeConstant };
-        RenewalObjective objective = new(asked, IntervalSample.Of(Drawn(16e-3, 5e-3, 2, seed: 3).Trains.First(), asked, withOpen: true, inEquilibrium: false));
-        double[] at = objective.ToVariables([15.5e-3, 4.7e-3, 22e-3]);
-        at = at[..asked.ParameterCount];
+        Recording recording = Drawn(16e-3, 5e-3, 20, seed: 3);
+        RenewalObjective objective = new(asked, IntervalSample.Of(recording.Trains.First(), asked, withOpen: true, inEquilibrium: false));
+        double[] at = objective.ToVariables([.. ((double[])[15.5e-3, 4.7e-3, 22e-3]).Take(asked.ParameterCount)]);
+        RenewalFit fit = new RenewalSpecification { Target = "a", Family = asked }.Fit(recording);
+        double[] optimum = objective.ToVariables([.. fit.Parameters.Take(asked.ParameterCount).Select(parameter => parameter.Value)]);
 
-        Evaluation evaluation = objective.Evaluate(at, withCurvature: true, CancellationToken.None);
+        Evaluation away = objective.Evaluate(at, withCurvature: true, CancellationToken.None), there = objective.Evaluate(optimum, withCurvature: true, CancellationToken.None);
 
+        // The Hessian is given as it is only where it is positive definite.
         for (int i = 0; i < at.Length; i++)
         {
-            StatisticalAssert.Close(FiniteDifferences.Slope(at, i, objective.Value), evaluation.Gradient[i], absolute: 1e-5, relative: 1e-7);
+            StatisticalAssert.Close(FiniteDifferences.Slope(at, i, objective.Value), away.Gradient[i], absolute: 1e-4, relative: 1e-6);
             for (int j = 0; j <= i; j++)
             {
                 int row = j;
-                double expected = FiniteDifferences.Slope(at, i, moved => objective.Evaluate(moved, withCurvature: true, CancellationToken.None).Gradient[row]);
-                StatisticalAssert.Close(expected, evaluation.Hessian![(i * at.Length) + j], absolute: 1e-4, relative: 1e-6);
+                double expected = FiniteDifferences.Slope(optimum, i, moved => objective.Evaluate(moved, withCurvature: true, CancellationToken.None).Gradient[row]);
+                StatisticalAssert.Close(expected, there.Hessian![(i * at.Length) + j], absolute: 1e-3, relative: 1e-5);
             }
         }
     }
