@@ -26,7 +26,7 @@ internal sealed class CommandLine
             new VersionOption { Action = new VersionText() },
             new InfoCommand(frame),
             new ReportCommand(frame),
-            new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHawkesCommand(frame), new FitHmmCommand(frame), new FitRenewalCommand(frame) },
+            new Command("fit", "Fits a model to a recording.") { new FitGlmCommand(frame), new FitHawkesCommand(frame), new FitHmmCommand(frame), new FitLifCommand(frame), new FitRenewalCommand(frame) },
             new GofCommand(frame),
             new CompareCommand(frame),
             new DecodeCommand(frame),

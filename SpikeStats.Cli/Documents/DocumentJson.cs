@@ -15,6 +15,7 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(GlmPopulationDocument))]
 [JsonSerializable(typeof(GlmModelDocument))]
 [JsonSerializable(typeof(RenewalFitDocument))]
+[JsonSerializable(typeof(LeakyFitDocument))]
 [JsonSerializable(typeof(HawkesFitDocument))]
 [JsonSerializable(typeof(GofDocument))]
 [JsonSerializable(typeof(HawkesModelDocument))]

@@ -2,7 +2,9 @@ using System.Globalization;
 using SpikeStats.Fitting.Comparison;
 using SpikeStats.Fitting.Glm;
 using SpikeStats.Fitting.Hawkes;
+using SpikeStats.Fitting.IntegrateAndFire;
 using SpikeStats.Fitting.Renewal;
+using SpikeStats.Models.Neurons;
 
 namespace SpikeStats.Cli.Options;
 
@@ -12,15 +14,19 @@ internal static class ModelSyntax
     /// <summary>Strength of the ridge on the post-spike filter, which keeps a lag at which no spike ever came from ruling one out for ever.</summary>
     public const double Ridge = 1;
 
-    public const string Words = "glm,hawkes[:N],renewal[:FAMILY],poisson";
+    public const string Words = "glm,hawkes[:N],renewal[:FAMILY],lif,poisson";
 
     private const string Example = "glm,hawkes,renewal:gamma,poisson";
+
+    // Without a refractory period, which every train admits; threshold, reset and time constant only set the scale and a default.
+    private static readonly LeakyPassageFamily leaky = new() { Neuron = new LeakyIntegrateAndFire { RefractoryPeriod = 0 } };
 
     private static readonly ModelFamily[] families =
     [
         new("glm", variant => [Plain("glm", variant, Glm)]),
         new("hawkes", variant => [Hawkes(variant)]),
         new("renewal", variant => (variant is null ? IntervalFamily.All : FamilySyntax.Parse(variant)).Select(Renewal)),
+        new("lif", variant => [Plain("lif", variant, request => new RenewalCandidate("lif", new RenewalSpecification { Target = request.Target, Family = leaky }))]),
         new("poisson", variant => [Plain("poisson", variant, request => new ConstantRateCandidate("poisson", request.Target))]),
     ];
 

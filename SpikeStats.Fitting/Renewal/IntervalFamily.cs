@@ -32,6 +32,9 @@ public abstract record IntervalFamily
     /// <summary>Whether a parameter is positive, so that its logarithm is estimated.</summary>
     internal virtual bool IsPositive(int parameter) => true;
 
+    /// <summary>The size of a change of a parameter that is not positive which matters: the unit in which it is estimated.</summary>
+    internal virtual double Unit(int parameter) => 1;
+
     /// <summary>A point near the optimum.</summary>
     internal abstract double[] Guess(IntervalSample sample);
 
@@ -44,4 +47,11 @@ public abstract record IntervalFamily
     /// <summary>Adds the derivatives of log S at an interval, if they have a closed form.</summary>
     /// <returns>Whether they have.</returns>
     internal virtual bool TryAddSurvivor(ReadOnlySpan<double> parameters, double time, ParameterDerivatives sum) => false;
+
+    /// <summary>Adds the derivatives of log f at an interval, of a distribution that has been created with the parameters.</summary>
+    internal virtual void AddDensity(IntervalDistribution distribution, ReadOnlySpan<double> parameters, double time, ParameterDerivatives sum) => AddDensity(parameters, time, sum);
+
+    /// <summary>Adds the derivatives of log S at an interval, of a distribution that has been created with the parameters, if they have a closed form.</summary>
+    internal virtual bool TryAddSurvivor(IntervalDistribution distribution, ReadOnlySpan<double> parameters, double time, ParameterDerivatives sum) =>
+        TryAddSurvivor(parameters, time, sum);
 }

@@ -26,4 +26,10 @@ internal sealed class ParameterDerivatives(int count)
         second[0, 1] += both;
         second[1, 1] += twiceSecond;
     }
+
+    /// <summary>Adds a first derivative.</summary>
+    public void AddFirst(int i, double value) => first[i] += value;
+
+    /// <summary>Adds a second derivative; i ≤ j.</summary>
+    public void AddSecond(int i, int j, double value) => second[i, j] += value;
 }

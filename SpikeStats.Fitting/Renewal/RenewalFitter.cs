@@ -35,7 +35,7 @@ internal static class RenewalFitter
         for (int i = 0; i < parameters.Length; i++)
         {
             for (int j = 0; j < parameters.Length; j++)
-                covariance[i, j] *= isOptimum ? (family.IsPositive(i) ? parameters[i] : 1) * (family.IsPositive(j) ? parameters[j] : 1) : double.NaN;
+                covariance[i, j] *= isOptimum ? objective.Scale(i, parameters) * objective.Scale(j, parameters) : double.NaN;
         }
 
         double rate = sample.EventCount / sample.Exposure;

@@ -1,3 +1,6 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Renewal;
 
@@ -16,33 +19,33 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
 
     public int VariableCount => family.ParameterCount;
 
-    public double[] ToVariables(double[] parameters) => [.. parameters.Select((value, i) => family.IsPositive(i) ? Math.Log(value) : value)];
+    public double[] ToVariables(double[] parameters) => [.. parameters.Select((value, i) => family.IsPositive(i) ? Math.Log(value) : value / family.Unit(i))];
 
-    public double[] ToParameters(double[] variables) => [.. variables.Select((value, i) => family.IsPositive(i) ? Math.Exp(value) : value)];
+    public double[] ToParameters(double[] variables) => [.. variables.Select((value, i) => family.IsPositive(i) ? Math.Exp(value) : value * family.Unit(i))];
 
     public Evaluation Evaluate(double[] variables, bool withCurvature, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        double value = Value(variables);
+        double[] parameters = ToParameters(variables);
+        double value = Value(parameters, out IntervalDistribution? distribution);
         int count = VariableCount;
         double[] gradient = new double[count], hessian = new double[count * count];
-        if (!double.IsFinite(value)) return new Evaluation(double.PositiveInfinity, gradient, hessian);
+        if (distribution is null || !double.IsFinite(value)) return new Evaluation(double.PositiveInfinity, gradient, hessian);
 
-        double[] parameters = ToParameters(variables);
         ParameterDerivatives sum = new(count);
-        foreach (double time in sample.Complete) family.AddDensity(parameters, time, sum);
+        foreach (double time in sample.Complete) family.AddDensity(distribution, parameters, time, sum);
         List<double> implicitWaits = [];
         foreach (double time in sample.Open.Concat(sample.FirstWaits))
         {
             // A spike on the edge of an observed interval leaves a wait of zero, which every distribution survives.
-            if (time > 0 && !family.TryAddSurvivor(parameters, time, sum)) implicitWaits.Add(time);
+            if (time > 0 && !family.TryAddSurvivor(distribution, parameters, time, sum)) implicitWaits.Add(time);
         }
 
         for (int i = 0; i < count; i++)
         {
-            double scale = family.IsPositive(i) ? parameters[i] : 1;
+            double scale = Scale(i, parameters);
             gradient[i] = -scale * sum.First(i);
-            for (int j = 0; j <= i; j++) hessian[(i * count) + j] = -scale * (family.IsPositive(j) ? parameters[j] : 1) * sum.Second(i, j);
+            for (int j = 0; j <= i; j++) hessian[(i * count) + j] = -scale * Scale(j, parameters) * sum.Second(i, j);
             if (family.IsPositive(i)) hessian[(i * count) + i] += gradient[i];
         }
 
@@ -51,22 +54,27 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
 
         double Implicit(double[] at)
         {
-            IntervalDistribution distribution = family.Create(ToParameters(at));
-            double total = implicitWaits.Sum(distribution.LogSurvivor) + sample.Silences.Sum(distribution.LogEquilibriumSurvivor);
-            return sample.FirstWaits.Length == 0 ? total : total - (sample.FirstWaits.Length * Math.Log(distribution.Mean));
+            IntervalDistribution moved = family.Create(ToParameters(at));
+            double total = implicitWaits.Sum(moved.LogSurvivor) + sample.Silences.Sum(moved.LogEquilibriumSurvivor);
+            return sample.FirstWaits.Length == 0 ? total : total - (sample.FirstWaits.Length * Math.Log(moved.Mean));
         }
     }
 
     /// <summary>Minus the log-likelihood; infinite where the parameters are impossible.</summary>
-    public double Value(double[] variables)
+    public double Value(double[] variables) => Value(ToParameters(variables), out _);
+
+    /// <summary>How much a parameter changes with its variable.</summary>
+    public double Scale(int parameter, double[] parameters) => family.IsPositive(parameter) ? parameters[parameter] : family.Unit(parameter);
+
+    private double Value(double[] parameters, out IntervalDistribution? distribution)
     {
-        double[] parameters = ToParameters(variables);
+        distribution = null;
         for (int i = 0; i < parameters.Length; i++)
         {
             if (!double.IsFinite(parameters[i]) || (family.IsPositive(i) && parameters[i] <= 0)) return double.PositiveInfinity;
         }
 
-        IntervalDistribution distribution = family.Create(parameters);
+        distribution = family.Create(parameters);
         double sum = sample.Complete.Sum(distribution.LogDensity) + sample.Open.Sum(distribution.LogSurvivor);
         if (sample.FirstWaits.Length + sample.Silences.Length > 0)
         {
@@ -114,10 +122,21 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
     private static double[] Convex(double[] hessian)
     {
         if (hessian.Length == 1) return [Math.Abs(hessian[0])];
+        if (hessian.Length > 4) return ConvexOfMany(hessian);
         (double a, double b, double c) = (hessian[0], hessian[2], hessian[3]);
         double determinant = (a * c) - (b * b);
         if (determinant > 0 && a > 0) return hessian;
         double root = Math.Sqrt((a * a) + (2 * b * b) + (c * c) + (2 * Math.Abs(determinant)));
         return [((a * a) + (b * b) + Math.Abs(determinant)) / root, 0, b * (a + c) / root, ((c * c) + (b * b) + Math.Abs(determinant)) / root];
+    }
+
+    private static double[] ConvexOfMany(double[] hessian)
+    {
+        int count = (int)Math.Sqrt(hessian.Length);
+        DenseMatrix matrix = DenseMatrix.Create(count, count, (i, j) => hessian[(Math.Max(i, j) * count) + Math.Min(i, j)]);
+        Evd<double> spectrum = matrix.Evd(Symmetricity.Symmetric);
+        if (spectrum.EigenValues.All(value => value.Real > 0)) return hessian;
+        Matrix<double> absolute = spectrum.EigenVectors * DenseMatrix.CreateDiagonal(count, count, i => Math.Abs(spectrum.EigenValues[i].Real)) * spectrum.EigenVectors.Transpose();
+        return absolute.ToRowMajorArray();
     }
 }

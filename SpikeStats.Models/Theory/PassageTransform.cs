@@ -12,9 +12,16 @@ namespace SpikeStats.Models.Theory;
 /// </remarks>
 internal readonly struct PassageTransform
 {
-    // Nearer to zero the continued fraction converges slowly.
-    private const double Far = 3;
+    /// <summary>Below minus this the continued fraction serves; nearer to zero it converges slowly.</summary>
+    public const double Far = 3;
+
+
+    // From further below a quadrature of the fraction needs fewer terms than the steps upwards.
+    private const double Distant = 8;
     private const double Precision = 1e-17;
+
+    // From here on the expansion in powers of 1/√(y² + 2L) has 10⁻¹², whereas the steps upwards become many.
+    private const double Large = 2000;
     private const int FractionTerms = 100_000;
     private const int TaylorTerms = 120;
     private static readonly double[] abscissas = new GaussLegendreRule(0, 1, 20).Abscissas, weights = new GaussLegendreRule(0, 1, 20).Weights;
@@ -22,14 +29,22 @@ internal readonly struct PassageTransform
     /// <summary>Evaluates the transform.</summary>
     /// <param name="reset">y_r.</param>
     /// <param name="threshold">y_θ.</param>
-    /// <param name="rate">L = s τ, not negative in its real part and not zero.</param>
+    /// <param name="rate">L = s τ, not zero; to the right of the first pole, or off the real axis.</param>
     public PassageTransform(double reset, double threshold, Complex rate)
     {
+        if (rate.Real >= -Math.Abs(rate.Imaginary) && Complex.Abs(rate) >= Large)
+        {
+            (SlopeAtReset, SlopeAtThreshold) = (Expansion(reset, rate), Expansion(threshold, rate));
+            (CurvatureAtReset, CurvatureAtThreshold) = (2 * ((reset * SlopeAtReset) + rate), 2 * ((threshold * SlopeAtThreshold) + rate));
+            Logarithm = -IntegralOfExpansion(reset, threshold, rate);
+            return;
+        }
+
         Complex logarithm = default, slope;
         double y = Math.Min(reset, -Far);
         (slope, Complex next) = Fraction(y, rate);
         (SlopeAtReset, CurvatureAtReset) = (slope, slope * next);
-        if (reset < -Far)
+        if (reset < -Distant)
         {
             double end = Math.Min(threshold, -Far);
             logarithm = IntegralFarBelow(-end, -reset, rate);
@@ -45,7 +60,7 @@ internal readonly struct PassageTransform
         }
 
         (SlopeAtThreshold, CurvatureAtThreshold) = (slope, slope * next);
-        if (threshold > y || reset >= -Far)
+        if (threshold > y || reset >= -Distant)
         {
             slope = March(y, threshold, slope, rate, ref logarithm);
             (SlopeAtThreshold, CurvatureAtThreshold) = (slope, 2 * ((threshold * slope) + rate));
@@ -69,6 +84,28 @@ internal readonly struct PassageTransform
     /// <summary>u''/u at the threshold.</summary>
     public Complex CurvatureAtThreshold { get; }
 
+    // v = w - y solves v' = Q - v² with Q = y² + 2L - 1: the series of Wentzel, Kramers and Brillouin, v = √Q - Q'/4Q + ….
+    private static Complex Expansion(double y, Complex rate)
+    {
+        Complex square = (y * y) - 1 + (2 * rate), root = Complex.Sqrt(square), relative = y / square;
+        Complex second = ((0.25 / square) - (0.625 * relative * relative)) / root, third = relative / square * ((1.125 / square) - (1.875 * relative * relative));
+        Complex ratio = relative * y, fourth = -(1.1875 - (ratio * (13.8125 - (17.265625 * ratio)))) / (2 * root * square * square * square);
+        return y + root - (0.5 * relative) + second + third + fourth;
+    }
+
+    private static Complex IntegralOfExpansion(double from, double to, Complex rate)
+    {
+        int panels = Math.Max(1, (int)Math.Ceiling((to - from) / Math.Sqrt(Complex.Abs(rate))));
+        double width = (to - from) / panels;
+        Complex sum = default;
+        for (int p = 0; p < panels; p++)
+        {
+            for (int k = 0; k < weights.Length; k++) sum += weights[k] * Expansion(from + (width * (p + abscissas[k])), rate);
+        }
+
+        return width * sum;
+    }
+
     // u'/u and u''/u' by the method of Lentz, modified by Thompson and Barnett: J Comput Phys 64:490 (1986).
     private static (Complex Slope, Complex Next) Fraction(double y, Complex rate)
     {
@@ -82,7 +119,7 @@ internal readonly struct PassageTransform
             numerator = twice + (term / numerator);
             Complex factor = numerator * denominator;
             value *= factor;
-            if (Complex.Abs(factor - 1) < 1e-16) break;
+            if (Complex.Abs(factor - 1) < 4e-16) break;
         }
 
         Complex next = 2 * (rate + 1) / value;

@@ -1,0 +1,29 @@
+using SpikeStats.Cli.Documents;
+using SpikeStats.Cli.Output;
+
+namespace SpikeStats.Cli.Commands;
+
+/// <summary>A fitted integrate-and-fire neuron, for people.</summary>
+internal static class LeakyFitText
+{
+    public static string Of(LeakyFitDocument document)
+    {
+        AlignedTable parameters = new(new TableColumn("parameter", IsNumber: false), "estimate", "SE", new TableColumn("unit", IsNumber: false));
+        foreach (RenewalFitDocument.RenewalParameterEntry parameter in document.Fit.Parameters)
+        {
+            (string estimate, string standardError) = NumberText.Estimate(parameter.Value, parameter.StandardError);
+            parameters.Add(parameter.Name, estimate, standardError, parameter.Unit);
+        }
+
+        return $"""
+            Leaky integrate-and-fire neuron of unit {document.Target}: {NumberText.Count(document.IntervalCount, "complete interval")}, {NumberText.Count(document.OpenIntervalCount, "open one")}
+
+            {parameters}
+            (threshold - mean)/sigma {NumberText.Of(document.ScaledThreshold)}, (reset - mean)/sigma {NumberText.Of(document.ScaledReset)}: of the voltages the intervals tell only these two numbers. The threshold
+            of {NumberText.Of(document.Threshold)} V and the reset of {NumberText.Of(document.Reset)} V are given and set the scale; parameters without a standard error are given too.
+            log-likelihood {NumberText.Fixed(document.Fit.LogLikelihood, 2)}, AIC {NumberText.Fixed(document.Fit.Aic, 2)}, {NumberText.Fixed(document.Fit.BitsPerSpike, 4)} bits/spike, KS D {NumberText.Of(document.Fit.Ks.Statistic)}, p {NumberText.Probability(document.Fit.Ks.PValue)}
+            {document.Fit.Certificate.Message}
+
+            """;
+    }
+}

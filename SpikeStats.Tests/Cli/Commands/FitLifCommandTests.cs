@@ -1,0 +1,57 @@
+using System.Text.Json;
+using SpikeStats.Cli.Options;
+using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.IntegrateAndFire;
+using SpikeStats.Fitting.Renewal;
+using SpikeStats.Loading;
+using SpikeStats.Models.Neurons;
+using SpikeStats.Tests.Testing;
+
+namespace SpikeStats.Tests.Cli.Commands;
+
+public sealed class FitLifCommandTests
+{
+    private static readonly string neuro = Repository.PathOf("sample-data", "neuro.csv");
+
+    [Fact]
+    public async Task Fit_Json_IsTheFitOfTheLibrary()
+    {
+        JsonElement json = (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--threshold", "15mV", "--reset", "0", "--json")).AssertDone().Json;
+
+        RenewalFit fit = new RenewalSpecification
+        {
+            Target = "neuro",
+            Family = new LeakyPassageFamily { Neuron = new LeakyIntegrateAndFire { Threshold = 15e-3, Reset = 0, RefractoryPeriod = 0 } },
+        }.Fit(RecordingFile.Open(neuro));
+        Assert.Equal("spikestats.fit.lif/1", json.GetProperty("schema").GetString());
+        Assert.Equal(fit.LogLikelihood, json.Number("fit", "logLikelihood"));
+        Assert.Equal(fit.Parameters.Select(parameter => parameter.Value), json.At("fit", "parameters").EnumerateArray().Select(parameter => parameter.Number("value")));
+        Assert.Equal((15e-3 - fit.Parameters[0].Value) / fit.Parameters[1].Value, json.Number("scaledThreshold"));
+        Assert.Equal(1 / fit.Model.Intervals.Mean, json.Number("rate"));
+    }
+
+    [Fact]
+    public async Task Fit_Text_SaysWhatCannotBeIdentified()
+    {
+        CommandRun run = (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro")).AssertDone();
+        Assert.Contains("only these two numbers", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fit_ImpossibleRequest_IsRefused()
+    {
+        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "30mV")).AssertRefused(ExitCode.Usage, "below the threshold");
+        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "10")).AssertRefused(ExitCode.Usage, "not a voltage");
+        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--refractory", "100ms")).AssertRefused(ExitCode.InvalidInput, "refractory");
+    }
+
+    [Fact]
+    public void ModelSyntax_Lif_IsOneOfTheModels() => Assert.Equal(["lif", "poisson"], ModelSyntax.Parse("lif,poisson").Select(choice => choice.Name));
+
+    [Theory]
+    [InlineData("20mV", 20e-3)]
+    [InlineData("-0.07V", -0.07)]
+    [InlineData("500uV", 500e-6)]
+    [InlineData("0", 0)]
+    public void VoltageSyntax_NumberAndUnit_IsVolts(string text, double volts) => Assert.Equal(volts, VoltageSyntax.Parse(text));
+}
