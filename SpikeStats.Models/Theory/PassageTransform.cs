@@ -22,7 +22,7 @@ internal readonly struct PassageTransform
     /// <summary>Evaluates the transform.</summary>
     /// <param name="reset">y_r.</param>
     /// <param name="threshold">y_θ.</param>
-    /// <param name="rate">L = s τ, not negative in its real part and not zero.</param>
+    /// <param name="rate">L = s τ, not zero; with a negative real part it is the analytic continuation.</param>
     public PassageTransform(double reset, double threshold, Complex rate)
     {
         Complex logarithm = default, slope;

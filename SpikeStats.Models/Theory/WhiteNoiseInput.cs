@@ -21,9 +21,9 @@ public readonly record struct WhiteNoiseInput(double Mean, double Sigma)
     public double Diffusion => 0.5 * Sigma * Sigma;
 
     private static double Finite(double value) =>
-        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Mean), value, "The mean input μ must be finite, in volts.");
+        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean input μ must be finite, in volts.");
 
     private static double NotNegative(double value) => value >= 0 && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "The noise σ must be finite and not negative, in volts.");
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "The noise σ must be finite and not negative, in volts.");
 }
