@@ -8,7 +8,7 @@ namespace SpikeStats.Models.MeanField;
 /// <remarks>
 /// A state is synchronous if a mode of its linearisation grows, and irregular by the coefficient of variation of its asynchronous state. Linear stability tells where
 /// oscillations set in, not how large they become.
-/// <para><b>Cost:</b> some 5 ms a place; on all processors.</para>
+/// <para><b>Cost:</b> a few hundred responses of the neuron a place; on all processors.</para>
 /// <para><b>Source:</b> Brunel, J Comput Neurosci 8:183 (2000), figure 2.</para>
 /// </remarks>
 public sealed class BrunelPhaseDiagram

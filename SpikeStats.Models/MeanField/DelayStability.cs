@@ -7,7 +7,7 @@ namespace SpikeStats.Models.MeanField;
 /// Deviations δν_i e^(λt) sustain themselves where det(1 - M(λ)) = 0, M_ij = Σ τ_i K J e^(-λd) [χ_μ,i(λ) + J χ_σ²,i(λ)/σ_i²]: for one population H(λ) e^(-λd) = 1. Growing
 /// modes are counted by the turns of the determinant around the part of the right half-plane below the highest frequency, so that none is missed; their values
 /// come from Muller's iteration from many starts. It is the stability of the infinite network against small deviations; a finite one rings near the border of stability.
-/// <para><b>Accuracy:</b> 10⁻⁸ relative as tested. <b>Cost:</b> some 20 ms a point for one population.</para>
+/// <para><b>Accuracy:</b> 10⁻⁸ relative as tested. <b>Cost:</b> about a thousand responses of each neuron.</para>
 /// <para><b>Source:</b> Brunel and Hakim, Neural Comput 11:1621 (1999); Brunel, J Comput Neurosci 8:183 (2000); the count is ours.</para>
 /// </remarks>
 public static class DelayStability

@@ -38,7 +38,7 @@ public sealed class LeakyTransfer : IRateTransfer
     public Complex Susceptibility(WhiteNoiseInput input, double frequency) => MeanResponse(input, OnTheImaginaryAxis(frequency));
 
     /// <summary>The susceptibility χ(s) at a complex rate: the rate follows μ + ε e^(st) by ν + ε χ(s) e^(st) for small ε.</summary>
-    /// <remarks>Continued to the left of the imaginary axis, where the modes of networks decay; <b>accuracy</b> there 10⁻⁸ as tested, down to a real part of -6/τ.</remarks>
+    /// <remarks>Continued to the left of the imaginary axis, where the modes of networks decay; <b>accuracy</b> there 10⁻⁸ as tested, down to a real part of -5/τ.</remarks>
     /// <param name="input">Mean and noise.</param>
     /// <param name="rate">s, in radians per second: 2πif is the frequency f.</param>
     /// <returns>Hertz per volt; the static gain ∂ν/∂μ at s = 0.</returns>
