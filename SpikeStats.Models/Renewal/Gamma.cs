@@ -38,6 +38,9 @@ public sealed record Gamma(double Shape, double Rate) : IntervalDistribution
     public override double LogSurvivor(double time) => time <= 0 ? 0 : GammaTail.LogSurvivor(Shape, Rate * time);
 
     /// <inheritdoc/>
+    public override double LaplaceTransform(double rate) => Math.Exp(-Shape * SpecialFunctions.Log1p(NotNegative(rate, nameof(rate)) / Rate));
+
+    /// <inheritdoc/>
     public override double Mean => Shape / Rate;
 
     /// <inheritdoc/>

@@ -81,6 +81,28 @@ public abstract record IntervalDistribution
         return sum;
     }
 
+    /// <summary>The Laplace transform of the density: the mean of e^(-sT) over the intervals T.</summary>
+    /// <remarks>1 - s ∫ S(t) e^(-st) dt. <b>Accuracy:</b> 10⁻⁹ absolute as tested, by adaptive quadrature unless the distribution has a closed form.</remarks>
+    /// <param name="rate">s, in hertz; finite and not negative.</param>
+    /// <returns>A number between 0 and 1; 1 at s = 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    public virtual double LaplaceTransform(double rate)
+    {
+        if (NotNegative(rate, nameof(rate)) == 0) return 1;
+        double Weighted(double scaled) => Math.Exp(LogSurvivor(scaled / rate) - scaled);
+
+        // The kernel has the scale 1, the survivor that of the mean interval.
+        double mean = double.IsFinite(Mean) ? rate * Mean : 1;
+        double[] edges = [0, Math.Min(mean, 1), Math.Max(mean, 1), 4 * Math.Max(mean, 1)];
+        double sum = 0;
+        for (int i = 1; i < edges.Length; i++)
+        {
+            if (edges[i] > edges[i - 1]) sum += GaussKronrodRule.Integrate(Weighted, edges[i - 1], edges[i], out _, out _, QuadratureTolerance, 2 * QuadratureDepth);
+        }
+
+        return 1 - sum - GaussKronrodRule.Integrate(Weighted, edges[^1], double.PositiveInfinity, out _, out _, QuadratureTolerance, 2 * QuadratureDepth);
+    }
+
     /// <summary>The logarithm of the probability that a train in equilibrium is silent for a time from an arbitrary instant on.</summary>
     /// <remarks>log(∫ S(u) du / mean), u from <paramref name="time"/> to infinity. <b>Source:</b> Cox, Renewal Theory (1962), section 5.2.</remarks>
     /// <param name="time">Time since the arbitrary instant, in seconds.</param>

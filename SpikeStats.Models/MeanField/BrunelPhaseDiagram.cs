@@ -1,0 +1,124 @@
+using SpikeStats.Models.Theory;
+using SpikeStats.Plotting;
+using SpikeStats.Plotting.Layers;
+
+namespace SpikeStats.Models.MeanField;
+
+/// <summary>The regimes of Brunel's network over the relative strength of inhibition g and the relative external rate.</summary>
+/// <remarks>
+/// A state is synchronous if a mode of its linearisation grows, and irregular by the coefficient of variation of its asynchronous state. Linear stability tells where
+/// oscillations set in, not how large they become.
+/// <para><b>Cost:</b> a few hundred responses of the neuron a place; on all processors.</para>
+/// <para><b>Source:</b> Brunel, J Comput Neurosci 8:183 (2000), figure 2.</para>
+/// </remarks>
+public sealed class BrunelPhaseDiagram
+{
+    private BrunelPhaseDiagram(double[] inhibitions, double[] drives, NetworkState[] states)
+    {
+        RelativeInhibitions = inhibitions;
+        RelativeDrives = drives;
+        States = states;
+    }
+
+    /// <summary>The values of g, dimensionless; one per column.</summary>
+    public IReadOnlyList<double> RelativeInhibitions { get; }
+
+    /// <summary>The values of ν_ext/ν_θ, dimensionless; one per row.</summary>
+    public IReadOnlyList<double> RelativeDrives { get; }
+
+    /// <summary>The states, row by row.</summary>
+    public IReadOnlyList<NetworkState> States { get; }
+
+    /// <summary>Computes the diagram.</summary>
+    /// <param name="network">The network; its own g and external rate are replaced.</param>
+    /// <param name="relativeInhibitions">The values of g, dimensionless; ascending, at least two.</param>
+    /// <param name="relativeDrives">The values of ν_ext/ν_θ, dimensionless; ascending, at least two.</param>
+    /// <param name="options">Where regimes part.</param>
+    /// <param name="progress">Receives the fraction that is done.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <returns>The diagram; the same whatever the number of processors.</returns>
+    /// <exception cref="ArgumentException">An axis has fewer than two values or does not ascend.</exception>
+    /// <exception cref="OperationCanceledException">The computation was stopped.</exception>
+    public static BrunelPhaseDiagram Of(
+        BrunelNetwork network, IReadOnlyList<double> relativeInhibitions, IReadOnlyList<double> relativeDrives, PhaseDiagramOptions? options = null,
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        double[] inhibitions = Axis(relativeInhibitions, nameof(relativeInhibitions)), drives = Axis(relativeDrives, nameof(relativeDrives));
+        options ??= new PhaseDiagramOptions();
+        NetworkState[] states = new NetworkState[inhibitions.Length * drives.Length];
+        int done = 0;
+        Parallel.For(0, states.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            (int row, int column) = Math.DivRem(i, inhibitions.Length);
+            states[i] = StateOf(network with { RelativeInhibition = inhibitions[column], RelativeDrive = drives[row] }, options, cancellationToken);
+            progress?.Report((double)Interlocked.Increment(ref done) / states.Length);
+        });
+        return new BrunelPhaseDiagram(inhibitions, drives, states);
+    }
+
+    /// <summary>The state at one place.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">Where regimes part.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <returns>The state.</returns>
+    public static NetworkState StateOf(BrunelNetwork network, PhaseDiagramOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        options ??= new PhaseDiagramOptions();
+        RateNetwork rates = network.ToNetwork();
+        IReadOnlyList<FixedPoint> points = rates.FixedPoints(cancellationToken: cancellationToken).Points;
+        FixedPoint point = points.Last(candidate => candidate.IsStaticallyStable || ReferenceEquals(candidate, points[0]));
+        double variation = point.Rates[0] > 0 ? Siegert.CoefficientOfVariation(network.Neuron, point.Inputs[0]) : double.NaN;
+        bool isRegular = variation < options.RegularBelow;
+        DelaySpectrum spectrum = DelayStability.Unstable(rates, point, options.Stability, cancellationToken);
+        if (spectrum.IsStable)
+            return new NetworkState(isRegular ? NetworkRegime.AsynchronousRegular : NetworkRegime.AsynchronousIrregular, point.Rates[0], variation, double.NaN, double.NaN, points.Count);
+        DelayEigenvalue leading = spectrum.Eigenvalues.Count > 0 ? spectrum.Eigenvalues[0] : new DelayEigenvalue(double.NaN, double.NaN);
+        NetworkRegime regime = isRegular ? NetworkRegime.SynchronousRegular
+            : leading.Frequency >= options.FastFrom ? NetworkRegime.SynchronousIrregularFast : NetworkRegime.SynchronousIrregularSlow;
+        return new NetworkState(regime, point.Rates[0], variation, leading.GrowthRate, leading.Frequency, points.Count);
+    }
+
+    /// <summary>Draws the regimes, numbered in the order of <see cref="NetworkRegime"/>, and the frequency of the growing mode.</summary>
+    /// <returns>The figure; frequencies of stable states are grey.</returns>
+    public Figure ToFigure() => new()
+    {
+        Panels =
+        [
+            Map("Regime: AI 0, AR 1, SI slow 2, SI fast 3, SR 4", "Regime", state => (double)state.Regime),
+            Map("Frequency of the growing mode", "Frequency (Hz)", state => state.Frequency),
+        ],
+        Title = "Phase diagram",
+        Size = FigureSize.Small with { Height = 140 },
+        Caption = "Regimes of a sparse network of excitatory and inhibitory leaky neurons, by linear stability of the asynchronous state.",
+    };
+
+    private static double[] Axis(IReadOnlyList<double> values, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(values, parameter);
+        if (values.Count < 2) throw new ArgumentException("An axis of the diagram needs at least two values.", parameter);
+        for (int i = 1; i < values.Count; i++)
+        {
+            if (!(values[i] > values[i - 1])) throw new ArgumentException(FormattableString.Invariant($"The values of an axis must ascend; value {i} is {values[i]} after {values[i - 1]}."), parameter);
+        }
+
+        return [.. values];
+    }
+
+    private static double[] Edges(IReadOnlyList<double> values) =>
+        [.. Enumerable.Range(0, values.Count + 1).Select(i => i == 0 ? (1.5 * values[0]) - (0.5 * values[1]) : i == values.Count ? (1.5 * values[^1]) - (0.5 * values[^2]) : 0.5 * (values[i - 1] + values[i]))];
+
+    private Panel Map(string title, string label, Func<NetworkState, double> value)
+    {
+        double[,] values = new double[RelativeDrives.Count, RelativeInhibitions.Count];
+        for (int i = 0; i < States.Count; i++) values[i / RelativeInhibitions.Count, i % RelativeInhibitions.Count] = value(States[i]);
+        return new Panel
+        {
+            Title = title,
+            X = new Axis("Relative inhibition g"),
+            Y = new Axis("External rate / threshold rate"),
+            Layers = [new HeatMapLayer(Edges(RelativeInhibitions), Edges(RelativeDrives), values) { Value = new Axis(label) }],
+        };
+    }
+}

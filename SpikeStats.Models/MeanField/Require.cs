@@ -1,0 +1,16 @@
+namespace SpikeStats.Models.MeanField;
+
+/// <summary>Checks of the numbers that describe a network.</summary>
+internal static class Require
+{
+    public static double Finite(double value, string parameter, string name, string unit) =>
+        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(parameter, value, $"{name} must be finite, {unit}.");
+
+    public static double NotNegative(double value, string parameter, string name, string unit) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(parameter, value, $"{name} must be finite and not negative, {unit}.");
+
+    public static double Positive(double value, string parameter, string name, string unit) => value > 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(parameter, value, $"{name} must be finite and positive, {unit}.");
+}
