@@ -22,7 +22,7 @@ public sealed class FitHawkesKindsTests
     [InlineData("--kernel basis:bspline:n=5,window=60ms", typeof(BasisHawkesModel))]
     [InlineData("--decay 50/s --baseline piecewise:30s,60s", typeof(HawkesModel))]
     [InlineData("--decay 50/s --baseline periodic:2s/4", typeof(HawkesModel))]
-    [InlineData("--decay 50/s --spectral-radius-limit 0.2", typeof(HawkesModel))]
+    [InlineData("--decay 50/s --spectral-radius-limit 0.99", typeof(HawkesModel))]
     [InlineData("--decay 50/s --link softplus:2Hz", typeof(SoftplusHawkesModel))]
     public async Task FitHawkes_DocumentOfAnyKind_IsReadJudgedAndSimulated(string options, Type kind)
     {
@@ -74,7 +74,8 @@ public sealed class FitHawkesKindsTests
         Assert.Equal([0, 0.005, 0.02], json.At("basisKernels", "edges").Doubles());
         KernelFit kernel = fit.Kernel("on-1", "off-1");
         Assert.Equal(kernel.Weights, json.At("basisKernels", "weights")[0][1].Doubles());
-        Assert.Equal(fit.Kernel("off-1", "off-1").StandardErrors, json.At("basisKernels", "weightStandardErrors")[1][1].Doubles());
+        IEnumerable<double> errors = json.At("basisKernels", "weightStandardErrors")[1][1].EnumerateArray().Select(error => error.ValueKind == JsonValueKind.String ? double.NaN : error.GetDouble());
+        Assert.Equal(fit.Kernel("off-1", "off-1").StandardErrors, errors);
         Assert.Equal(kernel.BranchingRatio, json.GetProperty("adjacency")[0][1].GetDouble(), 1e-14);
         Assert.Empty(json.GetProperty("decays").EnumerateArray());
     }
@@ -146,7 +147,7 @@ public sealed class FitHawkesKindsTests
     [InlineData("--kernel piecewise", "piecewise:0,5ms,20ms,50ms")]
     [InlineData("--kernel piecewise:5ms,0", "after the one before it")]
     [InlineData("--kernel basis:lags:20", "basis of bins")]
-    [InlineData("--kernel basis:laguerre:n=5,tau=10ms,window=100ms", "negative values")]
+    [InlineData("--kernel basis:laguerre:n=5,tau=10ms,window=100ms", "basis of bins")]
     [InlineData("--kernel power-law --decay 5/s", "--decay")]
     [InlineData("--kernel power-law --baseline piecewise:10s", "leave out --baseline")]
     [InlineData("--kernel power-law --spectral-radius-limit 0.9", "leave out --spectral-radius-limit")]
@@ -154,7 +155,7 @@ public sealed class FitHawkesKindsTests
     [InlineData("--kernel piecewise:0,5ms --link softplus", "exponential kernels only")]
     [InlineData("--link softplus --baseline piecewise:10s", "leave out --baseline")]
     [InlineData("--link softplus --spectral-radius-limit 0.9", "leave out --spectral-radius-limit")]
-    [InlineData("--link softplus:1", "1Hz")]
+    [InlineData("--link softplus:1", "5Hz")]
     [InlineData("--link log", "softplus:1Hz")]
     [InlineData("--baseline 5Hz", "piecewise:10s,20s")]
     [InlineData("--baseline piecewise:20s,10s", "ascend")]
