@@ -32,8 +32,16 @@ internal sealed record ExponentialKernelChoice(int Count, IReadOnlyList<double> 
     /// <inheritdoc/>
     public override FittedHawkes Fit(HawkesTask task, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        HawkesSpecification specification = new() { Units = task.Units, Kernel = Kernel() };
-        HawkesFit fit = specification.Fit(task.Recording, new HawkesFitOptions { Threads = task.Threads }, progress, cancellationToken);
+        HawkesFitOptions options = new() { Threads = task.Threads };
+        if (task.Softness is double softness)
+        {
+            task.RequireConstantBaselineWithoutLimit("--link softplus");
+            SoftplusHawkesFit inhibited = new SoftplusHawkesSpecification { Units = task.Units, Kernel = Kernel(), Softness = softness }.Fit(task.Recording, options, progress, cancellationToken);
+            return new FittedHawkes(inhibited.Model, HawkesFitDocument.Of(inhibited, task.Recording), inhibited.Certificate.IsConverged);
+        }
+
+        HawkesSpecification specification = new() { Units = task.Units, Kernel = Kernel(), Baseline = task.Baseline, SpectralRadiusLimit = task.SpectralRadiusLimit };
+        HawkesFit fit = specification.Fit(task.Recording, options, progress, cancellationToken);
         return new FittedHawkes(fit.Model, HawkesFitDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
     }
 

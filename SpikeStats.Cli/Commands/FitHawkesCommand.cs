@@ -30,7 +30,7 @@ internal sealed class FitHawkesCommand : Verb
         long start = Stopwatch.GetTimestamp();
         KernelChoice kernel = hawkes.Kernel(parsed);
         Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed)));
-        HawkesTask task = new(hawkes.Units(parsed, recording), recording, invocation.Settings.Threads);
+        HawkesTask task = hawkes.Task(parsed, recording, invocation.Settings.Threads);
 
         long loaded = Stopwatch.GetTimestamp();
         FittedHawkes fit = invocation.Watch("fitting", progress => kernel.Fit(task, progress, invocation.CancellationToken));

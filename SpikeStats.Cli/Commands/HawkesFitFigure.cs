@@ -1,6 +1,7 @@
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.GoodnessOfFit;
+using SpikeStats.Models.Bases;
 using SpikeStats.Plotting;
 using SpikeStats.Plotting.Layers;
 
@@ -18,8 +19,8 @@ internal static class HawkesFitFigure
     {
         (int Target, int Source)[] pairs = [.. from target in Enumerable.Range(0, document.Units.Count)
                                                from source in Enumerable.Range(0, document.Units.Count)
-                                               where document.Adjacency[target][source] > 0
-                                               orderby document.Adjacency[target][source] descending
+                                               where document.Adjacency[target][source] != 0
+                                               orderby Math.Abs(document.Adjacency[target][source]) descending
                                                select (target, source)];
         int count = document.Units.Count * document.Units.Count;
         Figure ks = KsFigure.Compare([.. rescalings.Take(MostCurves).Select(result => new KsCurve(result.Unit, result.SortedUniforms, result.KolmogorovSmirnov.PValue))]);
@@ -31,23 +32,29 @@ internal static class HawkesFitFigure
             Columns = 2,
             Size = new FigureSize(180, 85),
             Title = $"Hawkes process, {document.Kernel} kernel",
-            Caption = $"{left}Kernels give the rate that a spike adds. {ks.Caption}{right}",
+            Caption = $"{left}Kernels give {(document.Softness is null ? "the rate" : "the drive")} that a spike adds. {ks.Caption}{right}",
         };
     }
 
     private static Panel KernelPanel(HawkesFitDocument document, (int Target, int Source)[] pairs)
     {
-        double longest = TimeConstants / document.Decays.Min(), shortest = 1 / (TimeConstants * document.Decays.Max());
+        ContinuousBasis? basis = document.BasisKernels is { } kernels ? BasisKernelsEntry.Parse(kernels.Basis) : null;
+        double longest = basis?.Support ?? (TimeConstants / document.Decays.Min()), shortest = basis is null ? 1 / (TimeConstants * document.Decays.Max()) : 0;
         bool isLogarithmic = document.Decays.Count > 1;
         double[] lags = [.. Enumerable.Range(0, Points).Select(i => i / (Points - 1.0)).Select(part => isLogarithmic ? shortest * Math.Pow(longest / shortest, part) : longest * part)];
         return new Panel
         {
             X = new Axis("Lag", "s") { Scale = isLogarithmic ? AxisScale.Logarithmic : AxisScale.Linear },
-            Y = new Axis("Added rate", "spikes/s") { Lower = 0 },
-            Layers = [.. pairs.Select(pair => new LineLayer(lags, [.. lags.Select(lag => Kernel(document, pair.Target, pair.Source, lag))]) { Label = $"{document.Units[pair.Source]} → {document.Units[pair.Target]}" })],
+            Y = document.Softness is null ? new Axis("Added rate", "spikes/s") { Lower = 0 } : new Axis("Added drive", "spikes/s"),
+            Layers = [.. pairs.Select(pair => new LineLayer(lags, [.. lags.Select(lag => Kernel(document, basis, pair.Target, pair.Source, lag))]) { Label = $"{document.Units[pair.Source]} → {document.Units[pair.Target]}" })],
         };
     }
 
-    private static double Kernel(HawkesFitDocument document, int target, int source, double lag) =>
-        document.Decays.Select((decay, u) => document.AdjacencyByDecay[u][target][source] * decay * Math.Exp(-decay * lag)).Sum();
+    private static double Kernel(HawkesFitDocument document, ContinuousBasis? basis, int target, int source, double lag)
+    {
+        if (basis is null) return document.Decays.Select((decay, u) => document.AdjacencyByDecay[u][target][source] * decay * Math.Exp(-decay * lag)).Sum();
+        double[] functions = new double[basis.ColumnCount];
+        basis.EvaluateAt(lag, functions);
+        return functions.Zip(document.BasisKernels!.Weights[target][source], (function, weight) => function * weight).Sum();
+    }
 }

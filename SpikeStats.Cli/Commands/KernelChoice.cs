@@ -1,3 +1,4 @@
+using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Output;
 
 namespace SpikeStats.Cli.Commands;
@@ -10,6 +11,9 @@ internal abstract record KernelChoice
     [
         ("exponential", "exponential", ExponentialKernelChoice.ParseSingle),
         ("sum-exponential", "sum-exponential:N", ExponentialKernelChoice.ParseSum),
+        (PowerLawEntry.Name, "power-law[:c=TIME,theta=N]", PowerLawKernelChoice.ParseShape),
+        (BasisKernelsEntry.Piecewise, "piecewise:TIME,...", BasisKernelChoice.ParseEdges),
+        (BasisKernelsEntry.OnBasis, "basis:BASIS", BasisKernelChoice.ParseBasis),
     ];
 
     /// <summary>The spellings, for help and messages.</summary>

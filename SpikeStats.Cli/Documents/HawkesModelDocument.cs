@@ -1,16 +1,19 @@
 using System.Text.Json;
+using SpikeStats.Cli.Options;
 using SpikeStats.Models.Hawkes;
+using SpikeStats.Models.PointProcesses;
 
 namespace SpikeStats.Cli.Documents;
 
 /// <summary>A Hawkes process as a JSON document: what simulation needs and nothing else.</summary>
 /// <remarks>
 /// A document of <c>spikestats fit hawkes</c> holds the same fields, and more. <see cref="Adjacency"/> is enough for a single exponential;
-/// <see cref="AdjacencyByDecay"/>, a matrix per decay, is needed for more.
+/// <see cref="AdjacencyByDecay"/>, a matrix per decay, is needed for more. Kernels on a basis have no decays, and a softplus has its softness.
 /// </remarks>
 internal sealed record HawkesModelDocument(
     string Schema, IReadOnlyList<string> Units, IReadOnlyList<double> Baseline, IReadOnlyList<double> Decays, IReadOnlyList<IReadOnlyList<double>>? Adjacency = null,
-    IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>? AdjacencyByDecay = null, int ParameterCount = 0, IReadOnlyList<int>? SpikeCounts = null, double? Duration = null)
+    IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>? AdjacencyByDecay = null, int ParameterCount = 0, IReadOnlyList<int>? SpikeCounts = null, double? Duration = null,
+    string Link = LinkSyntax.Linear, double? Softness = null, BaselinePiecesEntry? BaselinePieces = null, BasisKernelsEntry? BasisKernels = null)
 {
     public const string SchemaName = "spikestats.model.hawkes/1";
 
@@ -35,7 +38,22 @@ internal sealed record HawkesModelDocument(
         return new StoredModel(document.Schema, document.ToModel(), document.Rates());
     }
 
-    private HawkesModel ToModel()
+    private IPointProcess ToModel()
+    {
+        bool isSoftplus = Link == LinkSyntax.Softplus;
+        if (!isSoftplus && Link != LinkSyntax.Linear) throw new FormatException($"there is no link '{Link}' of a Hawkes process");
+        if (isSoftplus && (BaselinePieces is not null || BasisKernels is not null)) throw new FormatException("a softplus goes with exponentials and a constant baseline only");
+        if (BaselinePieces is not null && BasisKernels is not null) throw new FormatException("basisKernels go with a constant baseline only");
+        if (BasisKernels is not null) return BasisKernels.ToModel(Units, Baseline, ParameterCount);
+        double[,,] branching = Branching();
+        if (isSoftplus)
+            return new SoftplusHawkesModel(Units, Baseline, Decays, branching, Softness ?? throw new FormatException("softness is missing")) { ParameterCount = ParameterCount };
+        if (BaselinePieces is null) return new HawkesModel(Units, Baseline, Decays, branching) { ParameterCount = ParameterCount };
+        (HawkesBaseline shape, double[,] levels) = BaselinePieces.ToBaseline(Units.Count);
+        return new HawkesModel(Units, shape, levels, Decays, branching) { ParameterCount = ParameterCount };
+    }
+
+    private double[,,] Branching()
     {
         int units = Units.Count;
         IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>> matrices = AdjacencyByDecay ?? (Decays.Count == 1 && Adjacency is not null
@@ -52,7 +70,7 @@ internal sealed record HawkesModelDocument(
             }
         }
 
-        return new HawkesModel(Units, Baseline, Decays, branching) { ParameterCount = ParameterCount };
+        return branching;
     }
 
     private Dictionary<string, double> Rates() => SpikeCounts is null || Duration is null || SpikeCounts.Count != Units.Count

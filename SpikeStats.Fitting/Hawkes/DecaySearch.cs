@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 using SpikeStats.Fitting.Optimization;
 using SpikeStats.Models.Hawkes;
 
@@ -122,10 +120,11 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     {
         double[] at = Array.ConvertAll(decays, Math.Log);
         ProfilePoint point = Evaluate(stage, at, starts, Math.Max(tolerance, TargetTolerance));
+        int[] all = [.. Enumerable.Range(0, decayCount)];
         bool isSettled = false;
         for (int iteration = 0; ; iteration++)
         {
-            double[] step = Step(point, out double decrement, out bool concave);
+            double[] step = ProfileAscent.Step(point, all, out double decrement, out bool concave);
             bool[] atLimit = [.. at.Select((value, u) => (value <= Range.Low && step[u] < 0) || (value >= Range.High && step[u] > 0))];
             DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit);
             bool isStuck = Array.TrueForAll(atLimit, limit => limit);
@@ -164,26 +163,5 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         }
 
         return false;
-    }
-
-    // Newton's step in log β: d/d log β = β d/dβ.
-    private static double[] Step(ProfilePoint point, out double decrement, out bool concave)
-    {
-        int count = point.Decays.Length;
-        Matrix<double> curvature = Matrix<double>.Build.Dense(count, count, (u, v) =>
-            (-point.Decays[u] * point.Decays[v] * 0.5 * (point.Curvature[u, v] + point.Curvature[v, u])) - (u == v ? point.Decays[u] * point.Slope[u] : 0));
-        Vector<double> slope = Vector<double>.Build.Dense(count, u => point.Decays[u] * point.Slope[u]);
-        Evd<double> eigen = curvature.Evd(Symmetricity.Symmetric);
-        double largest = eigen.EigenValues.Max(value => Math.Abs(value.Real));
-        concave = largest > 0 && eigen.EigenValues.All(value => value.Real > 1e-10 * largest);
-        Vector<double> step = Vector<double>.Build.Dense(count);
-        for (int e = 0; e < count && largest > 0; e++)
-        {
-            Vector<double> direction = eigen.EigenVectors.Column(e);
-            step += direction * (direction.DotProduct(slope) / Math.Max(Math.Abs(eigen.EigenValues[e].Real), 1e-10 * largest));
-        }
-
-        decrement = 0.5 * step.DotProduct(slope);
-        return step.ToArray();
     }
 }

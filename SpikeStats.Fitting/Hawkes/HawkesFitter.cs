@@ -29,7 +29,9 @@ internal static class HawkesFitter
         HawkesModel model = ModelOf(specification, point, search is null ? 0 : point.Decays.Length);
         bool identified = search is { IsConcave: true } && !search.AtLimit.Contains(true);
         HawkesInference inference = new(point, identified ? HawkesInference.CovarianceOfDecays(point) : null);
-        HawkesParameter[] parameters = Parameters(specification, model, point, inference, search is not null);
+        HawkesParameter[] parameters = [
+            .. HawkesParameterList.OfTargets(specification.Units, point.Decays.Length, point.Targets, inference),
+            .. search is null ? [] : HawkesParameterList.OfDecays(point.Decays, inference)];
         return new HawkesFit(specification, model, parameters, HawkesDiagnosis.Of(model, parameters, point, events.Counts, search), inference)
         {
             LogLikelihood = point.LogLikelihood,
@@ -51,44 +53,5 @@ internal static class HawkesFitter
         }
 
         return new HawkesModel(specification.Units, specification.Baseline, levels, point.Decays, branching) { ParameterCount = levels.Length + branching.Length + freeDecays };
-    }
-
-    private static HawkesParameter[] Parameters(
-        HawkesSpecification specification, HawkesModel model, ProfilePoint point, HawkesInference inference, bool withDecays)
-    {
-        IReadOnlyList<string> units = specification.Units;
-        int decays = model.Decays.Count, columns = units.Count * decays, pieces = model.Baseline.PieceCount;
-        string Number(int u, int count) => count == 1 ? "" : FormattableString.Invariant($" {u + 1}");
-        double Error(int i, int variable) =>
-            point.Targets[i].Information.IsAliased[variable] ? double.NaN : Math.Sqrt(inference.Covariance(i, variable, i, variable));
-        List<HawkesParameter> parameters = [];
-        for (int i = 0; i < units.Count; i++)
-        {
-            bool[] atBound = point.Targets[i].Result.AtBound;
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                parameters.Add(new HawkesParameter(
-                    $"mu[{units[i]}]{Number(piece, pieces)}", HawkesParameterKind.Baseline, units[i], "", model.Level(i, piece), Error(i, columns + piece), atBound[columns + piece]));
-            }
-
-            for (int j = 0; j < units.Count; j++)
-            {
-                for (int u = 0; u < decays; u++)
-                {
-                    int variable = (u * units.Count) + j;
-                    parameters.Add(new HawkesParameter(
-                        $"alpha[{units[i]}<-{units[j]}]{Number(u, decays)}", HawkesParameterKind.Branching, units[i], units[j], model.Branching(i, j, u),
-                        Error(i, variable), atBound[variable]));
-                }
-            }
-        }
-
-        for (int u = 0; u < decays && withDecays; u++)
-        {
-            double error = inference.DecayCovariance.Length == 0 ? double.NaN : Math.Sqrt(inference.DecayCovariance[u, u]);
-            parameters.Add(new HawkesParameter($"beta{Number(u, decays)}", HawkesParameterKind.Decay, "", "", model.Decays[u], error, IsAtBound: false));
-        }
-
-        return [.. parameters];
     }
 }

@@ -3,17 +3,18 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>The parameters of a fit with their names and standard errors.</summary>
 internal static class HawkesParameterList
 {
-    /// <summary>For each target its baseline and its branching ratios by source and exponential.</summary>
+    /// <summary>For each target the levels of its baseline and its branching ratios by source and exponential.</summary>
     public static IEnumerable<HawkesParameter> OfTargets(IReadOnlyList<string> units, int ratiosPerPair, TargetEstimate[] targets, HawkesInference inference)
     {
-        int baseline = units.Count * ratiosPerPair;
+        int columns = units.Count * ratiosPerPair, pieces = targets[0].Result.Point.Length - columns;
         for (int i = 0; i < units.Count; i++)
         {
             TargetEstimate target = targets[i];
             HawkesParameter Parameter(string name, HawkesParameterKind kind, string source, int variable) => new(
                 name, kind, units[i], source, target.Result.Point[variable],
                 target.Information.IsAliased[variable] ? double.NaN : Math.Sqrt(inference.Covariance(i, variable, i, variable)), target.Result.AtBound[variable]);
-            yield return Parameter($"mu[{units[i]}]", HawkesParameterKind.Baseline, "", baseline);
+            for (int piece = 0; piece < pieces; piece++)
+                yield return Parameter($"mu[{units[i]}]{Number(piece, pieces)}", HawkesParameterKind.Baseline, "", columns + piece);
             for (int j = 0; j < units.Count; j++)
             {
                 for (int u = 0; u < ratiosPerPair; u++)

@@ -55,8 +55,8 @@ internal sealed class ProfileAscent(double[] low, double[] high, HawkesFitOption
         return null;
     }
 
-    // Newton's step in the logarithms of the free parameters: d/d log p = p d/dp.
-    private static double[] Step(ProfilePoint point, int[] free, out double decrement, out bool concave)
+    /// <summary>Newton's step in the logarithms of the free parameters, d/d log p = p d/dp, with what it gains in nats to second order.</summary>
+    public static double[] Step(ProfilePoint point, int[] free, out double decrement, out bool concave)
     {
         double[] step = new double[point.Decays.Length];
         (decrement, concave) = (0, free.Length > 0);

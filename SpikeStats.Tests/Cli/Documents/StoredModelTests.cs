@@ -38,6 +38,10 @@ public sealed class StoredModelTests
     [InlineData(Hawkes + "\"decays\":[5,50],\"adjacencyByDecay\":[[[0.5]]]}", "adjacencyByDecay must hold")]
     [InlineData(Hawkes + "\"decays\":[-5],\"adjacency\":[[0.5]]}", "Decays must be positive")]
     [InlineData(Hawkes + "\"decays\":[5],\"adjacency\":[[-0.5]]}", "must be finite and not negative")]
+    [InlineData(Hawkes + "\"decays\":[5],\"adjacency\":[[0.5]],\"link\":\"log\"}", "no link 'log'")]
+    [InlineData(Hawkes + "\"decays\":[5],\"adjacency\":[[0.5]],\"link\":\"softplus\"}", "softness is missing")]
+    [InlineData(Hawkes + "\"decays\":[5],\"adjacency\":[[0.5]],\"baselinePieces\":{\"changes\":[1,2],\"period\":null,\"levels\":[[1,2]]}}", "3 pieces, but 2 levels")]
+    [InlineData(Hawkes + "\"decays\":[],\"basisKernels\":{\"basis\":\"windows:0s,1s\",\"weights\":[[[1,2]]]}}", "basisKernels.weights must hold")]
     [InlineData(Hawkes + "\"decays\":[\"fast\"],\"adjacency\":[[0.5]]}", "$.decays[0]")]
     public void Read_AnythingElse_SaysWhatIsWrong(string text, string fragment)
     {
