@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using SpikeStats.Models.Neurons;
+using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Models.FokkerPlanck;
 

@@ -1,4 +1,5 @@
 using SpikeStats.Models.Neurons;
+using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Models.FokkerPlanck;
 
@@ -11,7 +12,7 @@ namespace SpikeStats.Models.FokkerPlanck;
 /// slow noise against their limits. <b>Cost:</b> about a second.</para>
 /// <para><b>Source:</b> the equation is that of Brunel and Sergi, J Theor Biol 195:87 (1998); the solution is ours.</para>
 /// </remarks>
-public static class ColouredNoise
+public static class ColouredNoiseEquation
 {
     /// <summary>The rate.</summary>
     /// <param name="neuron">The neuron.</param>
@@ -19,11 +20,12 @@ public static class ColouredNoise
     /// <param name="cells">Cells of voltage of the coarsest grid; at least 20.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Hertz, with an estimate of the error.</returns>
-    /// <exception cref="ArgumentException">The reset is not below the threshold.</exception>
+    /// <exception cref="ArgumentException">There is no noise, or the reset is not below the threshold.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few cells.</exception>
     public static ColouredNoiseRate Rate(IntegrateAndFireNeuron neuron, ColouredNoiseInput input, int cells = 150, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(neuron);
+        if (input.Sigma == 0) throw new ArgumentException("The equation needs noise; without it the neuron is a clock or silent.", nameof(input));
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 20);
         neuron.Validate();
         const int NoiseCells = 24;

@@ -7,7 +7,7 @@ using SpikeStats.Tests.Testing;
 namespace SpikeStats.Tests.Models.FokkerPlanck;
 
 /// <summary>In millivolts and milliseconds.</summary>
-public sealed class ColouredNoiseTests
+public sealed class ColouredNoiseEquationTests
 {
     private static readonly LeakyIntegrateAndFire neuron = new() { TimeConstant = 20, Threshold = 20, Reset = 10, RefractoryPeriod = 2 };
 
@@ -20,7 +20,7 @@ public sealed class ColouredNoiseTests
     public void Rate_ReferenceRow_IsThatOfTheSimulation(int index)
     {
         double[] row = Reference[index].Doubles();
-        ColouredNoiseRate rate = ColouredNoise.Rate(neuron, new(row[0], row[1], row[2]));
+        ColouredNoiseRate rate = ColouredNoiseEquation.Rate(neuron, new(row[0], row[1], row[2]));
         Assert.InRange(rate.RelativeError, 0, 0.02);
 
         // False alarm of 6e-5 if the error of the grid were none.
@@ -35,7 +35,7 @@ public sealed class ColouredNoiseTests
         WhiteNoiseInput white = new(15, 5);
         double shift = 0.5 * alpha * white.Sigma * Math.Sqrt(0.02);
         double expected = Siegert.Rate(neuron with { Threshold = neuron.Threshold + shift, Reset = neuron.Reset + shift }, white);
-        ColouredNoiseRate rate = ColouredNoise.Rate(neuron, new(white.Mean, white.Sigma, 0.02 * neuron.TimeConstant), 300);
+        ColouredNoiseRate rate = ColouredNoiseEquation.Rate(neuron, new(white.Mean, white.Sigma, 0.02 * neuron.TimeConstant), 300);
         StatisticalAssert.Close(expected, rate.Rate, relative: 0.01 + rate.RelativeError);
     }
 
@@ -46,7 +46,7 @@ public sealed class ColouredNoiseTests
         ColouredNoiseInput input = new(24, deviation * Math.Sqrt(2 * correlationTime / neuron.TimeConstant), correlationTime);
         double expected = 0;
         for (double z = -8; z < 8; z += 1e-3) expected += 1e-3 * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) * Siegert.Rate(neuron, new(input.Mean + (deviation * z), 0));
-        ColouredNoiseRate rate = ColouredNoise.Rate(neuron, input);
+        ColouredNoiseRate rate = ColouredNoiseEquation.Rate(neuron, input);
         StatisticalAssert.Close(expected, rate.Rate, relative: 0.01 + rate.RelativeError);
     }
 }
