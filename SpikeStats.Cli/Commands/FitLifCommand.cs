@@ -18,7 +18,6 @@ internal sealed class FitLifCommand : Verb
     private readonly Option<double?> threshold = Parsed.Option<double?>("--threshold", "VOLTAGE", "Threshold; default 20mV. With the reset it sets the scale of the estimates.", text => VoltageSyntax.Parse(text));
     private readonly Option<double?> reset = Parsed.Option<double?>("--reset", "VOLTAGE", "Voltage after a spike; default 10mV.", text => VoltageSyntax.Parse(text));
     private readonly Option<double?> tau = Parsed.Option<double?>("--tau", "DURATION", "Time constant of the membrane; default 20ms.", text => DurationSyntax.Positive(text));
-    private readonly Option<bool> estimateTau = new("--estimate-tau") { Description = "Estimate the time constant too, from --tau on; takes many hundred intervals." };
     private readonly Option<double?> refractory = Parsed.Option<double?>("--refractory", "DURATION", "Absolute refractory period, shorter than every interval; default 0s.", text => DurationSyntax.Positive(text));
     private readonly WindowOption window = new();
     private readonly LoadingOptions loading = new();
@@ -27,7 +26,7 @@ internal sealed class FitLifCommand : Verb
         : base("lif", "Fits the input of a leaky integrate-and-fire neuron to the intervals of a unit.", frame)
     {
         Add(file);
-        foreach (Option option in (Option[])[target, threshold, reset, tau, estimateTau, refractory]) Add(option);
+        foreach (Option option in (Option[])[target, threshold, reset, tau, refractory]) Add(option);
         window.AddTo(this);
         loading.AddTo(this);
     }
@@ -47,7 +46,7 @@ internal sealed class FitLifCommand : Verb
         RenewalSpecification specification = new()
         {
             Target = parsed.GetRequiredValue(target),
-            Family = new LeakyPassageFamily { Neuron = neuron, EstimatesTimeConstant = parsed.GetValue(estimateTau) },
+            Family = new LeakyPassageFamily { Neuron = neuron },
         };
         RenewalFit fit = invocation.Watch("fitting lif", progress => specification.Fit(recording, progress: progress, cancellationToken: invocation.CancellationToken));
         LeakyFitDocument document = LeakyFitDocument.Of(fit);

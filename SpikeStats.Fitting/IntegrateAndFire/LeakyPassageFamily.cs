@@ -6,11 +6,11 @@ using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Fitting.IntegrateAndFire;
 
-/// <summary>The intervals of a leaky integrate-and-fire neuron under white noise: the mean μ and the noise σ of its input are estimated, and its time constant τ if asked.</summary>
+/// <summary>The intervals of a leaky integrate-and-fire neuron under white noise: the mean μ and the noise σ of its input are estimated.</summary>
 /// <remarks>
 /// Intervals tell no more than (θ - μ)/σ, (V_r - μ)/σ, τ and the refractory period. The threshold θ and the reset V_r are therefore given: they are the scale of the voltage,
 /// and shifting or stretching both shifts or stretches μ and σ alike, at the same likelihood. The refractory period is given too and must be shorter than every interval.
-/// τ can be estimated, but many hundred intervals are needed for it: μ, σ and τ change the distribution in similar ways.
+/// So is τ: μ, σ and τ change the distribution in similar ways.
 /// <para>Gradient and Hessian are exact: they are inverted from the derivatives of the transform, see <see cref="LeakyPassage"/>.</para>
 /// </remarks>
 public sealed record LeakyPassageFamily : IntervalFamily
@@ -20,7 +20,7 @@ public sealed record LeakyPassageFamily : IntervalFamily
     private const int NoiseSteps = 40;
     private const int Halvings = 60;
 
-    /// <summary>Threshold, reset and refractory period of the neuron, and its time constant, which is the first guess if it is estimated.</summary>
+    /// <summary>Threshold, reset, refractory period and time constant of the neuron.</summary>
     /// <value>20 mV, 10 mV, 2 ms and 20 ms by default.</value>
     public LeakyIntegrateAndFire Neuron
     {
@@ -35,15 +35,11 @@ public sealed record LeakyPassageFamily : IntervalFamily
 
     = new();
 
-    /// <summary>Whether the time constant is estimated too.</summary>
-    /// <value>False by default.</value>
-    public bool EstimatesTimeConstant { get; init; }
-
     /// <inheritdoc/>
     public override string Name => "lif";
 
     /// <inheritdoc/>
-    public override int ParameterCount => EstimatesTimeConstant ? 3 : 2;
+    public override int ParameterCount => 2;
 
     /// <inheritdoc/>
     public override double ShortestInterval => Neuron.RefractoryPeriod;
@@ -59,7 +55,7 @@ public sealed record LeakyPassageFamily : IntervalFamily
     {
         double mean = sample.Mean, deviation = Math.Sqrt(sample.Complete.Average(time => (time - mean) * (time - mean)));
         double target = deviation / mean, nearest = double.PositiveInfinity;
-        double[] best = [Neuron.Threshold, Distance, Neuron.TimeConstant];
+        double[] best = [Neuron.Threshold, Distance];
         for (int k = 0; k <= NoiseSteps; k++)
         {
             double sigma = Distance * Math.Pow(NoiseRange, (2.0 * k / NoiseSteps) - 1), drive = MeanOf(1 / mean, sigma);
@@ -67,11 +63,11 @@ public sealed record LeakyPassageFamily : IntervalFamily
             if (miss < nearest) (nearest, best[0], best[1]) = (miss, drive, sigma);
         }
 
-        return best[..ParameterCount];
+        return best;
     }
 
-    internal override IntervalDistribution Create(ReadOnlySpan<double> parameters) => new LeakyPassage(
-        EstimatesTimeConstant ? Neuron with { TimeConstant = parameters[2] } : Neuron, new WhiteNoiseInput(parameters[0], parameters[1]));
+    internal override IntervalDistribution Create(ReadOnlySpan<double> parameters) =>
+        new LeakyPassage(Neuron, new WhiteNoiseInput(parameters[0], parameters[1]));
 
     internal override void AddDensity(ReadOnlySpan<double> parameters, double time, ParameterDerivatives sum) => AddDensity(Create(parameters), parameters, time, sum);
 
@@ -80,12 +76,6 @@ public sealed record LeakyPassageFamily : IntervalFamily
         LeakyPassage law = (LeakyPassage)distribution;
         double passed = (time - law.Neuron.RefractoryPeriod) / law.Neuron.TimeConstant;
         Add(law, law.DensityPanel(passed), passed, sum);
-        if (!EstimatesTimeConstant) return;
-
-        // The density is one per time constant.
-        double tau = law.Neuron.TimeConstant;
-        sum.AddFirst(2, -1 / tau);
-        sum.AddSecond(2, 2, 1 / (tau * tau));
     }
 
     internal override bool TryAddSurvivor(IntervalDistribution distribution, ReadOnlySpan<double> parameters, double time, ParameterDerivatives sum)
@@ -96,8 +86,8 @@ public sealed record LeakyPassageFamily : IntervalFamily
         return true;
     }
 
-    // From the derivatives by y_θ = (θ - μ)/σ, y_r = (V_r - μ)/σ and s = (t - t_ref)/τ to those by μ, σ and τ.
-    private void Add(LeakyPassage law, PassagePanel panel, double s, ParameterDerivatives sum)
+    // From the derivatives by y_θ = (θ - μ)/σ and y_r = (V_r - μ)/σ to those by μ and σ.
+    private static void Add(LeakyPassage law, PassagePanel panel, double s, ParameterDerivatives sum)
     {
         double sigma = law.Input.Sigma, square = sigma * sigma;
         double a = (law.Neuron.Threshold - law.Input.Mean) / sigma, b = (law.Neuron.Reset - law.Input.Mean) / sigma;
@@ -108,14 +98,6 @@ public sealed record LeakyPassageFamily : IntervalFamily
         sum.AddSecond(0, 0, (topTop + (2 * topLow) + lowLow) / square);
         sum.AddSecond(0, 1, ((a * topTop) + ((a + b) * topLow) + (b * lowLow) + byTop + byLow) / square);
         sum.AddSecond(1, 1, ((a * a * topTop) + (2 * a * b * topLow) + (b * b * lowLow) + (2 * ((a * byTop) + (b * byLow)))) / square);
-        if (!EstimatesTimeConstant) return;
-
-        double tau = law.Neuron.TimeConstant, bySlope = panel.At(s, 3), slopeSlope = panel.At(s, PassageLogarithm.Second(2, 2));
-        double topSlope = panel.At(s, PassageLogarithm.Second(0, 2)), lowSlope = panel.At(s, PassageLogarithm.Second(1, 2));
-        sum.AddFirst(2, -s * bySlope / tau);
-        sum.AddSecond(0, 2, s / (sigma * tau) * (topSlope + lowSlope));
-        sum.AddSecond(1, 2, s / (sigma * tau) * ((a * topSlope) + (b * lowSlope)));
-        sum.AddSecond(2, 2, s * ((s * slopeSlope) + (2 * bySlope)) / (tau * tau));
     }
 
     // The mean input that gives a rate at some noise; the rate rises with it.
