@@ -41,7 +41,7 @@ public sealed class FitLifCommandTests
     public async Task Fit_ImpossibleRequest_IsRefused()
     {
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "30mV")).AssertRefused(ExitCode.Usage, "below the threshold");
-        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "10")).AssertRefused(ExitCode.Usage, "not a voltage");
+        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "10")).AssertRefused(ExitCode.Usage, "is no voltage");
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--refractory", "100ms")).AssertRefused(ExitCode.InvalidInput, "refractory");
     }
 
