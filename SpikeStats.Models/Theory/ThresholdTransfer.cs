@@ -6,7 +6,7 @@ namespace SpikeStats.Models.Theory;
 /// <summary>Rate, regularity, linear response and spectrum of any integrate-and-fire neuron of one variable under white noise, by threshold integration.</summary>
 /// <remarks>
 /// The Fokker-Planck equation is integrated from the threshold downwards on grids of N, 2N and 4N cells and extrapolated to no width (Romberg): order six.
-/// <para><b>Assumptions:</b> noise of a size that the threshold can be reached with, |θ - μ| below some 25 σ for the leaky neuron, whose closed form
+/// <para><b>Assumptions:</b> noise of a size that the threshold can be reached with, |θ - μ| below some 15 σ for the leaky neuron, whose closed form
 /// (<see cref="LeakyTransfer"/>) has no such limit.</para>
 /// <para><b>Accuracy:</b> with the default grid 10⁻⁹ relative for the leaky neuron and 10⁻⁷ for the exponential one; tested against the closed form, against adaptive
 /// integration of order eight, and for its order. <b>Cost:</b> 10 ns a cell for the rate, some 0.3 µs a cell for a frequency.</para>
