@@ -71,7 +71,7 @@ public abstract class ObservationModel
     internal virtual double LargestPredictor => Math.Log(Runaway);
 
     /// <summary>The predictor at and below which the law no longer depends on it; -∞ if there is none.</summary>
-    internal virtual double Floor => double.NegativeInfinity;
+    public virtual double Floor => double.NegativeInfinity;
 
     /// <summary>The part of every predictor that only depends on the bin width.</summary>
     /// <param name="binWidth">Width of a bin, in seconds.</param>
