@@ -41,7 +41,12 @@ internal sealed class FitGlmCommand : Verb
         bool isPopulation = PopulationRun.IsMeant(target, recording);
         GlmSpecification specification = glm.Specify(parsed, isPopulation ? recording.Units.Ids[0] : target, recording, signalSet, signals.Path(parsed), signals.Name(parsed));
         recording = recording.WithSignals(signalSet.Taken);
-        if (isPopulation) return PopulationRun.Execute(specification, recording, invocation, output, start);
+        if (isPopulation)
+        {
+            selection.RequireNone(parsed);
+            return PopulationRun.Execute(specification, recording, invocation, output, start);
+        }
+
         if (specification.Terms.Count == 0)
             invocation.Note("note: no term was asked for, so that a constant rate is fitted; add --history-basis, --stimulus, --coupling, --covariate or --smooth.");
 

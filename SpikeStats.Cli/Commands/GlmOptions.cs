@@ -105,6 +105,8 @@ internal sealed class GlmOptions
                 throw new UsageException($"--penalty: there is no term '{penalty.Term}'; {names}.");
             }
 
+            if (penalty.Penalty.MarginSmoothness.Count is > 0 and var along && meant.Any(i => MarginCount(terms[i]) != along))
+                throw new UsageException($"--penalty {penalty.Term}: {along} strengths of smoothness are for a smooth effect of {along} values together; give one.");
             foreach (int i in meant) terms[i] = terms[i] with { Penalty = PenaltyArgument.Sum(terms[i].Penalty, penalty.Penalty) };
         }
 
@@ -113,6 +115,8 @@ internal sealed class GlmOptions
 
     private static bool IsMeant(string name, GlmTerm term) =>
         string.Equals(name, term.Name, StringComparison.Ordinal) || (name is AllCouplings or AllSmooth && term.Kind == name);
+
+    private static int MarginCount(GlmTerm term) => (term as SmoothTerm)?.Signals.Count ?? 1;
 
     private static void RequireOwnNames(List<GlmTerm> terms)
     {

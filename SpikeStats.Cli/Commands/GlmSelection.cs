@@ -43,6 +43,15 @@ internal sealed class GlmSelection
         foreach (Option option in (Option[])[folds, by, strength, deviance, couplings]) command.Add(option);
     }
 
+    /// <summary>Makes sure that nothing is asked for, where all units are fitted at once.</summary>
+    /// <exception cref="UsageException">Something is.</exception>
+    public void RequireNone(ParseResult parsed)
+    {
+        Option[] all = [folds, by, strength, deviance, couplings];
+        if (all.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } asked)
+            throw new UsageException($"{asked.Name} is for a single target; with --target all leave it out.");
+    }
+
     /// <summary>The specification with the strength of its penalties chosen, if asked.</summary>
     /// <exception cref="UsageException">The options contradict the specification or each other.</exception>
     /// <exception cref="InvalidOperationException">A fit on the way did not reach its optimum.</exception>

@@ -27,7 +27,7 @@ internal sealed partial record SmoothArgument(string Path, IReadOnlyList<string>
             throw new FormatException($"'{text}' must name each signal once. {Example}");
         string[] bases = match.Groups["bases"] is { Success: true } stated ? stated.Value.Split('/') : [signals.Length == 1 ? DefaultBasis : DefaultMargin];
         if (bases.Length == 1) bases = [.. signals.Select(_ => bases[0])];
-        if (bases.Length != signals.Length) throw new FormatException($"'{text}' states {bases.Length} bases for {signals.Length} signals; give one for all, or one for each.");
+        if (bases.Length != signals.Length) throw new FormatException($"'{text}' states {bases.Length} bases for {(signals.Length == 1 ? "one signal" : $"{signals.Length} signals")}; give one for all, or one for each.");
         foreach (string basis in bases) RequireBasis(basis);
         return new SmoothArgument(match.Groups["file"].Value, signals, bases);
     }
@@ -47,6 +47,6 @@ internal sealed partial record SmoothArgument(string Path, IReadOnlyList<string>
     }
 
     // The name of a basis tells its equals sign and colon from those of a file or a signal.
-    [GeneratedRegex(@"^(?<file>.+):(?<signals>[^:=]+)(=(?<bases>[a-z][a-z-]*:.+))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^((?<file>.+?):(?<signals>[^:=]+)=(?<bases>[a-z][a-z-]*:.+)|(?<file>.+):(?<signals>[^:=]+))$", RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

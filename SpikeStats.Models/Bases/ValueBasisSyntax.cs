@@ -37,7 +37,8 @@ public static class ValueBasisSyntax
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            string reason = (error.InnerException ?? error).Message.TrimEnd('.');
+            // The name of a parameter of a constructor tells the reader of the message nothing.
+            string reason = (error.InnerException ?? error).Message.Split(" (Parameter", 2)[0].TrimEnd('.');
             throw new FormatException($"'{text}' is no basis of a value: {reason}.\nValid spellings:\n{Spellings}", error);
         }
     }

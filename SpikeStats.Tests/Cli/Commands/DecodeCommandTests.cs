@@ -39,6 +39,6 @@ public sealed class DecodeCommandTests
     {
         using TemporaryFolder folder = new();
         string model = folder.Write("model.json", """{"schema":"spikestats.model.glm/1","binWidth":0.002,"observation":"poisson","neurons":[{"unit":"on-1","baseline":3}]}""");
-        (await CommandRun.Of("decode", retina, "--model", model)).AssertRefused(ExitCode.Usage, "one signal");
+        (await CommandRun.Of("decode", retina, "--model", model)).AssertRefused(ExitCode.Usage, "nothing to decode");
     }
 }
