@@ -15,8 +15,8 @@ internal sealed class FitRenewalCommand : Verb
     private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain.", Required = true };
     private readonly Option<IReadOnlyList<IntervalFamily>> family = Parsed.Option(
         "--family", "NAME,...|all", "Families of interval distributions, for example gamma,weibull; default all.", FamilySyntax.Parse);
-    private readonly Option<double?> rate = Parsed.Option(
-        "--rate", RateShapeSyntax.Words, "A rate that is constant in bins of so many seconds, estimated jointly with the intervals, which are independent in operational time; default constant.", RateShapeSyntax.Parse);
+    private readonly Option<double?> rate = Parsed.Option<double?>(
+        "--rate", RateShapeSyntax.Words, "A rate that is constant in bins of so many seconds, estimated jointly with the intervals, which are independent in operational time; default constant.", text => RateShapeSyntax.Parse(text));
     private readonly Option<RenewalStart?> start = Parsed.Choice(
         "--start", "What the wait for the first spike of an observed interval tells: nothing (first-spike, the default), or that the train was in equilibrium before (the default with --rate piecewise).",
         (RenewalFitDocument.FirstSpike, RenewalStart.FirstSpike), (RenewalFitDocument.Equilibrium, RenewalStart.Equilibrium));
@@ -39,7 +39,7 @@ internal sealed class FitRenewalCommand : Verb
     {
         using OutputFile? output = invocation.PlanOutput();
         Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed)));
-        return parsed.GetValue(rate) is { } binWidth ? FitInBins(parsed, recording, binWidth, output, invocation) : FitConstant(parsed, recording, output, invocation);
+        return parsed.GetValue(rate) is { } binWidth && double.IsFinite(binWidth) ? FitInBins(parsed, recording, binWidth, output, invocation) : FitConstant(parsed, recording, output, invocation);
     }
 
     private ExitCode FitConstant(ParseResult parsed, Recording recording, OutputFile? output, Invocation invocation)
