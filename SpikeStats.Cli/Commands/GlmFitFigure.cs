@@ -23,6 +23,7 @@ internal static class GlmFitFigure
             ks.Panels[0] with { Title = "Kolmogorov-Smirnov plot", AspectRatio = double.NaN, Y = new Axis("Rescaled quantile") { Lower = 0, Upper = 1 } },
         ];
         string left = couplings.Length > surest.Length ? $" The surest {MostCouplings} of {NumberText.Count(couplings.Length)} couplings." : "";
+        string centred = fit.Terms.Any(term => term.IsSmooth) ? " Effects of values are centred on the data." : "";
         int rows = (panels.Length + Columns - 1) / Columns;
         return new Figure
         {
@@ -30,7 +31,7 @@ internal static class GlmFitFigure
             Columns = Columns,
             Size = new FigureSize(Width, MarginHeight + (RowHeight * rows)),
             Title = $"GLM of unit {fit.Specification.Target}",
-            Caption = $"Bands: estimate ± 1.96 standard errors. Effects of values are centred on the data.{left} {ks.Caption}",
+            Caption = $"Bands: estimate ± 1.96 standard errors.{centred}{left} {ks.Caption}",
         };
     }
 }
