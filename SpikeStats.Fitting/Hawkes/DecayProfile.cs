@@ -27,9 +27,8 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, double tolerance, Action? targetDone = null)
     {
         NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
-        double[][] storage = Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.Count));
-        DecayScan[] scans = new DecayScan[decays.Length];
-        for (int u = 0; u < decays.Length; u++) scans[u] = new DecayScan(events, decays[u], storage[u]);
+        double[][] storage = events.UnitCount == 1 ? [] : Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.Count));
+        DecayScan[] scans = [.. decays.Select((decay, u) => new DecayScan(events, decay, storage.ElementAtOrDefault(u)))];
         Exposure exposure = Exposure.Of(events, baseline, scans);
         TargetEstimate[] targets = ForEach(events, scans, exposure, withDerivatives, (target, likelihood) =>
         {
@@ -88,8 +87,10 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
         int threads = options.Threads, inner = events.UnitCount >= ManyTargets ? 1 : threads < 0 ? threads : Math.Max(1, threads / events.UnitCount);
         Parallel.For(0, events.UnitCount, Threads, target =>
         {
-            using TargetDesign design = new(events, baseline, scans, target, withDerivatives, inner);
-            using TargetLikelihood likelihood = new(design, exposure, inner);
+            using ITargetDesign design = events.UnitCount == 1
+                ? new SelfExcitation(events, baseline, Array.ConvertAll(scans, scan => scan.Decay), withDerivatives, inner)
+                : new TargetDesign(events, baseline, scans, target, withDerivatives, inner);
+            using TargetLikelihood likelihood = new(design, exposure, inner, withDerivatives);
             results[target] = use(target, likelihood);
         });
         return results;

@@ -34,7 +34,7 @@ internal sealed class PowerLawProfile(MarkedEvents events, DecayGrid grid, Hawke
     private TargetEstimate Maximize(PowerLawDesign design, int target, double[] start, bool withDerivatives)
     {
         using TargetDesign columns = new(design.Columns(PowerLawWeights.Value, target), events, target);
-        using TargetLikelihood likelihood = new(columns, new Exposure(design.Exposure(PowerLawWeights.Value), [], [], [design.Duration]), threads: 1);
+        using TargetLikelihood likelihood = new(columns, new Exposure(design.Exposure(PowerLawWeights.Value), [], [], [design.Duration]), threads: 1, withDecays: false);
         NonNegativeResult result = NonNegativeNewton.Minimize(likelihood, start, settings, cancellationToken);
         CholeskyFactor information = CholeskyFactor.Of(result.Evaluation.Hessian!, likelihood.VariableCount, settings.RankTolerance, result.AtBound);
         return new TargetEstimate(result, information, withDerivatives ? Differentiate(design, target, result.Point) : null);
