@@ -21,11 +21,12 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     /// <param name="events">The spikes.</param>
     /// <param name="decays">The decays.</param>
     /// <param name="withDerivatives">Whether derivatives by the decays are wanted.</param>
-    /// <param name="starts">Where to start, for each target; null to start anew.</param>
+    /// <param name="near">A point nearby, from which the starts of the targets follow; null to start anew.</param>
     /// <param name="tolerance">How far from its optimum each target may stay, in nats; the derivatives are corrected for it.</param>
     /// <param name="targetDone">Called after each target.</param>
-    public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, double tolerance, Action? targetDone = null)
+    public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, ProfilePoint? near, double tolerance, Action? targetDone = null)
     {
+        double[][]? starts = near?.Predict(decays);
         NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
         double[][] storage = events.UnitCount == 1 ? [] : Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.Count));
         DecayScan[] scans = [.. decays.Select((decay, u) => new DecayScan(events, decay, storage.ElementAtOrDefault(u)))];
