@@ -28,8 +28,9 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     {
         double[][]? starts = near?.Predict(decays);
         NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
-        double[][] storage = events.UnitCount == 1 ? [] : Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.Count));
-        DecayScan[] scans = [.. decays.Select((decay, u) => new DecayScan(events, decay, storage.ElementAtOrDefault(u)))];
+        // One unit streams its columns and needs no scan of all exponentials.
+        double[][] storage = Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.UnitCount == 1 ? 0 : events.Count));
+        DecayScan[] scans = [.. decays.Zip(storage, (decay, rented) => new DecayScan(events, decay, rented))];
         Exposure exposure = Exposure.Of(events, baseline, scans);
         TargetEstimate[] targets = ForEach(events, scans, exposure, withDerivatives, (target, likelihood) =>
         {

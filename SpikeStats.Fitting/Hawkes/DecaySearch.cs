@@ -66,16 +66,7 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     /// <summary>The smallest and largest log β that spikes can tell.</summary>
     public static (double Low, double High) RangeOf(MarkedEvents events)
     {
-        double shortest = double.PositiveInfinity;
-        for (int s = 0; s + 1 < events.StretchStarts.Length; s++)
-        {
-            for (int k = events.StretchStarts[s] + 1; k < events.StretchStarts[s + 1]; k++)
-            {
-                double interval = events.Times[k] - events.Times[k - 1];
-                if (interval > 0 && interval < shortest) shortest = interval;
-            }
-        }
-
+        double shortest = events.ShortestInterval();
         double longest = events.Observed.Max(interval => interval.Duration);
         return (Math.Log(1 / (Margin * longest)), Math.Log(Margin / Math.Min(shortest, longest)));
     }

@@ -8,7 +8,7 @@ namespace SpikeStats.Fitting.Hawkes;
 /// (Magnus, Econometric Theory 1:179, 1985). A matrix without a simple largest eigenvalue has no such derivative.
 /// </remarks>
 /// <param name="Value">ρ, dimensionless; the process has a stationary law below 1.</param>
-/// <param name="StandardError">Its standard error, dimensionless; NaN if ρ is 0, not a simple eigenvalue, or held at a limit.</param>
+/// <param name="StandardError">Its standard error, dimensionless; NaN if ρ is 0, not a simple eigenvalue, or held at a limit, or if a branching ratio is not identified.</param>
 public sealed record SpectralRadiusEstimate(double Value, double StandardError)
 {
     private const double NormalQuantile = 1.959963984540054;
