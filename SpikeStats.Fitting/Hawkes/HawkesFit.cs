@@ -26,7 +26,7 @@ public sealed class HawkesFit
         Certificate = certificate;
         this.inference = inference;
         bool isIdentified = parameters.All(parameter => parameter.IsAtBound || parameter.Kind != HawkesParameterKind.Branching || !double.IsNaN(parameter.StandardError));
-        SpectralRadius = isIdentified ? SpectralRadiusEstimate.Of(model, inference) : new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
+        SpectralRadius = SpectralRadiusEstimate.Of(model, isIdentified ? inference : null);
     }
 
     /// <summary>What was asked for.</summary>

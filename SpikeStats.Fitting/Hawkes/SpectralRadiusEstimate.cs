@@ -19,10 +19,13 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
     /// <summary>Upper end of the 95 % interval, dimensionless.</summary>
     public double Upper => Value + (NormalQuantile * StandardError);
 
-    internal static SpectralRadiusEstimate Of(HawkesModel model, HawkesInference inference)
+    /// <summary>The estimate of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inference">The covariances; null if a branching ratio is not identified.</param>
+    internal static SpectralRadiusEstimate Of(HawkesModel model, HawkesInference? inference)
     {
         // At a limit the radius is not free to vary.
-        if (inference.IsHeld) return new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
+        if (inference is null || inference.IsHeld) return new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
         int units = model.Units.Count, columns = inference.VariableCount - model.Baseline.PieceCount;
         return Of(model.BranchingMatrix(), slopes =>
         {
