@@ -14,8 +14,13 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     private const int ManyTargets = 16;
     private const double LeastBaseline = 1e-3;
 
+    // Values and two derivatives of each target at work, and a scan. The shared pool would keep some for every thread that ever worked.
+    private const int ArraysPerThread = 4;
+
+    private readonly ArrayPool<double> memory = ArrayPool<double>.Create(1 << 30, ArraysPerThread * options.ThreadCount);
+
     /// <summary>How many threads may work, and what stops them.</summary>
-    public ParallelOptions Threads { get; } = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+    public ParallelOptions Threads { get; } = new() { MaxDegreeOfParallelism = options.ThreadCount, CancellationToken = cancellationToken };
 
     /// <summary>Evaluates the profile.</summary>
     /// <param name="events">The spikes.</param>
@@ -29,7 +34,7 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
         double[][]? starts = near?.Predict(decays);
         NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
         // One unit streams its columns and needs no scan of all exponentials.
-        double[][] storage = Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.UnitCount == 1 ? 0 : events.Count));
+        double[][] storage = Array.ConvertAll(decays, _ => memory.Rent(events.UnitCount == 1 ? 0 : events.Count));
         DecayScan[] scans = [.. decays.Zip(storage, (decay, rented) => new DecayScan(events, decay, rented))];
         Exposure exposure = Exposure.Of(events, baseline, scans);
         TargetEstimate[] targets = ForEach(events, scans, exposure, withDerivatives, (target, likelihood) =>
@@ -60,7 +65,7 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
             });
         }
 
-        foreach (double[] rented in storage) ArrayPool<double>.Shared.Return(rented);
+        foreach (double[] rented in storage) memory.Return(rented);
         return new ProfilePoint(decays, targets, held);
     }
 
@@ -86,12 +91,12 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     {
         T[] results = new T[events.UnitCount];
         // Targets first; only where these are few do threads work within a target, too.
-        int threads = options.Threads, inner = events.UnitCount >= ManyTargets ? 1 : threads < 0 ? threads : Math.Max(1, threads / events.UnitCount);
+        int inner = events.UnitCount >= ManyTargets ? 1 : Math.Max(1, options.ThreadCount / events.UnitCount);
         Parallel.For(0, events.UnitCount, Threads, target =>
         {
             using ITargetDesign design = events.UnitCount == 1
                 ? new SelfExcitation(events, baseline, Array.ConvertAll(scans, scan => scan.Decay), withDerivatives, inner)
-                : new TargetDesign(events, baseline, scans, target, withDerivatives, inner);
+                : new TargetDesign(events, baseline, scans, target, withDerivatives, inner, memory);
             using TargetLikelihood likelihood = new(design, exposure, inner, withDerivatives);
             results[target] = use(target, likelihood);
         });

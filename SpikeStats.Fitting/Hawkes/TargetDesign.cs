@@ -16,11 +16,13 @@ internal sealed class TargetDesign : ITargetDesign
     // Large enough that scanning the past again at the start of a part costs little, small enough for several threads.
     private const int PartLength = 1 << 16;
 
+    private readonly ArrayPool<double> memory;
     private readonly double[] values;
     private readonly double[]? first, second;
 
-    public TargetDesign(MarkedEvents events, HawkesBaseline baseline, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads)
+    public TargetDesign(MarkedEvents events, HawkesBaseline baseline, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads, ArrayPool<double>? memory = null)
     {
+        this.memory = memory ?? ArrayPool<double>.Shared;
         Rows = events.Counts[target];
         Sources = events.UnitCount;
         Columns = scans.Count * Sources;
@@ -50,6 +52,7 @@ internal sealed class TargetDesign : ITargetDesign
     /// <summary>Columns that were made elsewhere, one per source, all of the same length.</summary>
     public TargetDesign(double[][] columns, MarkedEvents events, int target)
     {
+        memory = ArrayPool<double>.Shared;
         Rows = columns[0].Length;
         Sources = Columns = columns.Length;
         Baseline = new BaselineRuns(events, HawkesBaseline.Constant, target);
@@ -71,9 +74,9 @@ internal sealed class TargetDesign : ITargetDesign
 
     public void Dispose()
     {
-        ArrayPool<double>.Shared.Return(values);
-        if (first is not null) ArrayPool<double>.Shared.Return(first);
-        if (second is not null) ArrayPool<double>.Shared.Return(second);
+        memory.Return(values);
+        if (first is not null) memory.Return(first);
+        if (second is not null) memory.Return(second);
     }
 
     private static int[] FirstRows(MarkedEvents events, int target, int parts)
@@ -84,7 +87,7 @@ internal sealed class TargetDesign : ITargetDesign
         return firstRows;
     }
 
-    private double[] Rent() => ArrayPool<double>.Shared.Rent(Math.Max(1, Rows * Columns));
+    private double[] Rent() => memory.Rent(Math.Max(1, Rows * Columns));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(DecayScan scan, int target, int from, int to, int column, int row)

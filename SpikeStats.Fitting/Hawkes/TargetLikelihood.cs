@@ -21,8 +21,8 @@ internal sealed class TargetLikelihood(ITargetDesign design, Exposure exposure, 
     private readonly bool decaysAlong = withDecays && design.IsStreamed;
     private readonly DecaySums decaySums = new(design.Sources, design.Columns / design.Sources, design.Baseline.PieceCount);
 
-    // 1/λ at each spike, and the sums for the decays that came along, at the last point that was evaluated.
-    private readonly double[] reciprocals = ArrayPool<double>.Shared.Rent(Math.Max(1, design.Rows));
+    // 1/λ at each spike, unless columns are streamed, and the sums for the decays that came along, at the last point that was evaluated.
+    private readonly double[] reciprocals = ArrayPool<double>.Shared.Rent(design.IsStreamed ? 0 : design.Rows);
     private double[] along = [];
 
     public int VariableCount => design.Columns + design.Baseline.PieceCount;
@@ -30,39 +30,10 @@ internal sealed class TargetLikelihood(ITargetDesign design, Exposure exposure, 
     public Evaluation Evaluate(double[] variables, bool withCurvature, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int columns = design.Columns, size = VariableCount;
+        int columns = design.Columns, size = VariableCount, curvatureAt = size + 1;
         // Most variables at zero stay there: the curvature of the others comes along while their columns are in cache.
         int[] positive = withCurvature ? [.. Enumerable.Range(0, size).Where(i => variables[i] > 0)] : [];
-        int curvatureAt = size + 1, decaysAt = curvatureAt + CurvatureLength(positive);
-        double[] sums = OrderedSum.Of(design.Rows, decaysAt + (decaysAlong ? decaySums.Length : 0), threads, (from, to, part) =>
-        {
-            Span<double> logs = stackalloc double[BlockLength];
-            double[] scaled = ArrayPool<double>.Shared.Rent(BlockLength * Math.Max(1, positive.Length)), buffer = decaysAlong ? decaySums.Buffer() : [];
-            IDesignReader reader = design.ReadFrom(from);
-            for (int start = from; start < to; start += BlockLength)
-            {
-                int length = Math.Min(BlockLength, to - start);
-                reader.Advance(length);
-                (int Piece, Range Rows)[] runs = design.Baseline.Within(start, length);
-                Span<double> intensity = reciprocals.AsSpan(start, length);
-                foreach ((int piece, Range rows) in runs) intensity[rows].Fill(variables[columns + piece]);
-                for (int c = 0; c < columns; c++)
-                {
-                    if (variables[c] != 0) TensorPrimitives.MultiplyAdd(reader.Value(c), variables[c], intensity, intensity);
-                }
-
-                TensorPrimitives.Log(intensity, logs[..length]);
-                part[size] += TensorPrimitives.Sum<double>(logs[..length]);
-                TensorPrimitives.Divide(1.0, intensity, intensity);
-                for (int c = 0; c < columns; c++) part[c] += TensorPrimitives.Dot(intensity, reader.Value(c));
-                foreach ((int piece, Range rows) in runs) part[columns + piece] += TensorPrimitives.Sum<double>(intensity[rows]);
-                AddCurvature(positive, reader, intensity, runs, scaled, part.AsSpan(curvatureAt));
-                if (decaysAlong) decaySums.Add(reader, variables, intensity, runs, buffer, part.AsSpan(decaysAt));
-            }
-
-            ArrayPool<double>.Shared.Return(scaled);
-        });
-        if (decaysAlong) along = sums[decaysAt..];
+        double[] sums = Sums(variables, positive);
         double value = -sums[size];
         double[] gradient = new double[size];
         for (int i = 0; i < size; i++)
@@ -74,7 +45,8 @@ internal sealed class TargetLikelihood(ITargetDesign design, Exposure exposure, 
 
         if (!withCurvature) return new Evaluation(value, gradient, null);
         int[] free = [.. Enumerable.Range(0, size).Where(i => variables[i] > 0 || gradient[i] < 0)];
-        return new Evaluation(value, gradient, Hessian(free, free.Length == positive.Length ? sums.AsSpan(curvatureAt) : Curvature(free)));
+        if (free.Length == positive.Length) return new Evaluation(value, gradient, Hessian(free, sums.AsSpan(curvatureAt)));
+        return new Evaluation(value, gradient, Hessian(free, design.IsStreamed ? Sums(variables, free).AsSpan(curvatureAt) : Curvature(free)));
     }
 
     /// <summary>Derivatives of log L that involve the decays, at the last point that was evaluated.</summary>
@@ -95,6 +67,42 @@ internal sealed class TargetLikelihood(ITargetDesign design, Exposure exposure, 
     }
 
     public void Dispose() => ArrayPool<double>.Shared.Return(reciprocals);
+
+    // Σ r/λ by variables, Σ log λ, the curvature of the variables named, and what comes along for the decays.
+    private double[] Sums(double[] variables, int[] curved)
+    {
+        int columns = design.Columns, size = VariableCount, curvatureAt = size + 1, decaysAt = curvatureAt + CurvatureLength(curved);
+        double[] sums = OrderedSum.Of(design.Rows, decaysAt + (decaysAlong ? decaySums.Length : 0), threads, (from, to, part) =>
+        {
+            Span<double> logs = stackalloc double[BlockLength], own = stackalloc double[BlockLength];
+            double[] scaled = ArrayPool<double>.Shared.Rent(BlockLength * Math.Max(1, curved.Length)), buffer = decaysAlong ? decaySums.Buffer() : [];
+            IDesignReader reader = design.ReadFrom(from);
+            for (int start = from; start < to; start += BlockLength)
+            {
+                int length = Math.Min(BlockLength, to - start);
+                reader.Advance(length);
+                (int Piece, Range Rows)[] runs = design.Baseline.Within(start, length);
+                Span<double> intensity = design.IsStreamed ? own[..length] : reciprocals.AsSpan(start, length);
+                foreach ((int piece, Range rows) in runs) intensity[rows].Fill(variables[columns + piece]);
+                for (int c = 0; c < columns; c++)
+                {
+                    if (variables[c] != 0) TensorPrimitives.MultiplyAdd(reader.Value(c), variables[c], intensity, intensity);
+                }
+
+                TensorPrimitives.Log(intensity, logs[..length]);
+                part[size] += TensorPrimitives.Sum<double>(logs[..length]);
+                TensorPrimitives.Divide(1.0, intensity, intensity);
+                for (int c = 0; c < columns; c++) part[c] += TensorPrimitives.Dot(intensity, reader.Value(c));
+                foreach ((int piece, Range rows) in runs) part[columns + piece] += TensorPrimitives.Sum<double>(intensity[rows]);
+                AddCurvature(curved, reader, intensity, runs, scaled, part.AsSpan(curvatureAt));
+                if (decaysAlong) decaySums.Add(reader, variables, intensity, runs, buffer, part.AsSpan(decaysAt));
+            }
+
+            ArrayPool<double>.Shared.Return(scaled);
+        });
+        if (decaysAlong) along = sums[decaysAt..];
+        return sums;
+    }
 
     private double[] Curvature(int[] free) => OrderedSum.Of(design.Rows, CurvatureLength(free), threads, (from, to, part) =>
     {
