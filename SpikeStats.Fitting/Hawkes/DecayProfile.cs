@@ -14,13 +14,14 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     private const int ManyTargets = 16;
     private const double LeastBaseline = 1e-3;
 
-    // Values and two derivatives of each target at work, and a scan. The shared pool would keep some for every thread that ever worked.
-    private const int ArraysPerThread = 4;
+    // As many arrays as are ever in use at the same time, each target at work having three, and all only as long as the fit; the shared pool would keep some
+    // for every thread that ever worked, and after the fit.
+    private const int MostArrays = 64;
 
-    private readonly ArrayPool<double> memory = ArrayPool<double>.Create(1 << 30, ArraysPerThread * options.ThreadCount);
+    private readonly ArrayPool<double> memory = ArrayPool<double>.Create(1 << 30, MostArrays);
 
     /// <summary>How many threads may work, and what stops them.</summary>
-    public ParallelOptions Threads { get; } = new() { MaxDegreeOfParallelism = options.ThreadCount, CancellationToken = cancellationToken };
+    public ParallelOptions Threads { get; } = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
 
     /// <summary>Evaluates the profile.</summary>
     /// <param name="events">The spikes.</param>
@@ -91,7 +92,7 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     {
         T[] results = new T[events.UnitCount];
         // Targets first; only where these are few do threads work within a target, too.
-        int inner = events.UnitCount >= ManyTargets ? 1 : Math.Max(1, options.ThreadCount / events.UnitCount);
+        int threads = options.Threads, inner = events.UnitCount >= ManyTargets ? 1 : threads < 0 ? threads : Math.Max(1, threads / events.UnitCount);
         Parallel.For(0, events.UnitCount, Threads, target =>
         {
             using ITargetDesign design = events.UnitCount == 1

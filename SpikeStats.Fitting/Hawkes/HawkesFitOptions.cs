@@ -16,9 +16,6 @@ public sealed record HawkesFitOptions
     /// <value>-1 by default.</value>
     public int Threads { get; init; } = -1;
 
-    /// <summary>The number of threads in numbers.</summary>
-    internal int ThreadCount => Threads < 0 ? Environment.ProcessorCount : Threads;
-
     internal void Validate()
     {
         if (!(Tolerance > 0)) throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be positive.");

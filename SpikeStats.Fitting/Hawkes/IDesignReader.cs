@@ -4,7 +4,7 @@ namespace SpikeStats.Fitting.Hawkes;
 internal interface IDesignReader
 {
     /// <summary>The most rows that a block may have.</summary>
-    public const int LargestBlock = 512;
+    const int LargestBlock = 512;
 
     /// <summary>Goes on to the next block.</summary>
     void Advance(int length);
