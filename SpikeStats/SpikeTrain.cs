@@ -32,6 +32,9 @@ public sealed class SpikeTrain
     /// <summary>The spike times, in seconds, ascending; length <see cref="Count"/>.</summary>
     public ReadOnlySpan<double> Times => times.Span;
 
+    /// <summary>The same, where they are stored.</summary>
+    internal ReadOnlyMemory<double> Memory => times;
+
     /// <summary>Takes spike times that are already ascending.</summary>
     /// <param name="times">Spike times, in seconds, ascending, all inside <paramref name="observed"/>. The memory is not copied and must not change.</param>
     /// <param name="observed">The intervals in which the unit was observed.</param>

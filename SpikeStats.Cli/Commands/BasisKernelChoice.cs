@@ -25,6 +25,6 @@ internal sealed record BasisKernelChoice(string Name, ContinuousBasis Basis) : K
         task.RequireConstantBaselineWithoutLimit($"--kernel {Name}");
         BasisHawkesSpecification specification = new() { Units = task.Units, Basis = Basis };
         BasisHawkesFit fit = specification.Fit(task.Recording, new HawkesFitOptions { Threads = task.Threads }, progress, cancellationToken);
-        return new FittedHawkes(fit.Model, HawkesFitDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
+        return new FittedHawkes(fit.Model, BasisHawkesDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
     }
 }

@@ -37,12 +37,12 @@ internal sealed record ExponentialKernelChoice(int Count, IReadOnlyList<double> 
         {
             task.RequireConstantBaselineWithoutLimit("--link softplus");
             SoftplusHawkesFit inhibited = new SoftplusHawkesSpecification { Units = task.Units, Kernel = Kernel(), Softness = softness }.Fit(task.Recording, options, progress, cancellationToken);
-            return new FittedHawkes(inhibited.Model, HawkesFitDocument.Of(inhibited, task.Recording), inhibited.Certificate.IsConverged);
+            return new FittedHawkes(inhibited.Model, SoftplusHawkesDocument.Of(inhibited, task.Recording), inhibited.Certificate.IsConverged);
         }
 
         HawkesSpecification specification = new() { Units = task.Units, Kernel = Kernel(), Baseline = task.Baseline, SpectralRadiusLimit = task.SpectralRadiusLimit };
         HawkesFit fit = specification.Fit(task.Recording, options, progress, cancellationToken);
-        return new FittedHawkes(fit.Model, HawkesFitDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
+        return new FittedHawkes(fit.Model, LinearHawkesDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
     }
 
     private HawkesKernel Kernel()

@@ -83,10 +83,10 @@ internal static class HawkesFitText
         return shown.Length == all.Length ? table.ToString() : $"{table}the largest {MostPairs} of {NumberText.Count(all.Length)}; --json prints all\n";
     }
 
-    private static AlignedTable Shape(HawkesFitDocument document)
+    private static string Shape(HawkesFitDocument document)
     {
         if (document.BasisKernels is { } kernels) return Weights(document, kernels);
-        return document.PowerLaw is { } law ? PowerLaw(law) : Decays(document);
+        return (document.PowerLaw is { } law ? PowerLaw(law) : Decays(document)).ToString();
     }
 
     private static AlignedTable PowerLaw(PowerLawEntry law)
@@ -104,25 +104,24 @@ internal static class HawkesFitText
     }
 
     // A row per pair and window or function; the document holds those that a screen does not.
-    private static AlignedTable Weights(HawkesFitDocument document, BasisKernelsEntry kernels)
+    private static string Weights(HawkesFitDocument document, BasisKernelsEntry kernels)
     {
         int functions = kernels.Weights[0][0].Count;
         string Name(int function) => kernels.Edges is { } edges ? $"{NumberText.Seconds(edges[function])} to {NumberText.Seconds(edges[function + 1])}" : NumberText.Count(function + 1);
         AlignedTable table = new(
             new TableColumn("target", IsNumber: false), new TableColumn("source", IsNumber: false),
             new TableColumn(kernels.Edges is null ? "function" : "lags", IsNumber: false), kernels.Edges is null ? "weight (Hz)" : "added rate (Hz)", "SE");
-        IEnumerable<(int Target, int Source, int Function)> rows =
-            from target in Enumerable.Range(0, document.Units.Count)
-            from source in Enumerable.Range(0, document.Units.Count)
-            from function in Enumerable.Range(0, functions)
-            select (target, source, function);
+        (int Target, int Source, int Function)[] rows = [.. from target in Enumerable.Range(0, document.Units.Count)
+                                                            from source in Enumerable.Range(0, document.Units.Count)
+                                                            from function in Enumerable.Range(0, functions)
+                                                            select (target, source, function)];
         foreach ((int target, int source, int function) in rows.Take(MostPairs))
         {
             (string estimate, string standardError) = NumberText.Estimate(kernels.Weights[target][source][function], kernels.WeightStandardErrors![target][source][function]);
             table.Add(document.Units[target], document.Units[source], Name(function), estimate, standardError);
         }
 
-        return table;
+        return rows.Length <= MostPairs ? table.ToString() : $"{table}the first {MostPairs} of {NumberText.Count(rows.Length)} weights; --json prints all\n";
     }
 
     private static AlignedTable Decays(HawkesFitDocument document)
@@ -153,7 +152,8 @@ internal static class HawkesFitText
     {
         HawkesFitDocument.RadiusEntry radius = document.SpectralRadius;
         string interval = double.IsNaN(radius.Low) ? "no interval" : $"95 % interval {NumberText.Fixed(radius.Low, 4)} to {NumberText.Fixed(radius.High, 4)}";
-        string verdict = radius.Value >= 1 ? "without a stationary rate" : radius.High >= 1 ? "perhaps without a stationary rate" : "stationary";
+        string verdict = radius.Value >= 1 ? "without a stationary rate" : radius.High >= 1 ? "perhaps without a stationary rate"
+            : double.IsNaN(radius.High) ? "stationary, if it is exact" : "stationary";
         if (document.Softness is not null)
         {
             string bound = radius.Value < 1 ? "stationary" : "perhaps without a stationary rate";

@@ -43,6 +43,6 @@ internal sealed record PowerLawKernelChoice(HawkesKernel Kernel) : KernelChoice
         task.RequireConstantBaselineWithoutLimit($"--kernel {PowerLawEntry.Name}");
         HawkesSpecification specification = new() { Units = task.Units, Kernel = Kernel };
         HawkesFit fit = specification.Fit(task.Recording, new HawkesFitOptions { Threads = task.Threads }, progress, cancellationToken);
-        return new FittedHawkes(fit.Model, HawkesFitDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
+        return new FittedHawkes(fit.Model, LinearHawkesDocument.Of(fit, task.Recording), fit.Certificate.IsConverged);
     }
 }

@@ -39,14 +39,18 @@ internal sealed class BaselineRuns
     public int PieceCount { get; }
 
     /// <summary>The parts of the rows [start, start + length) that lie in one piece each; <c>From</c> counts from the start.</summary>
-    public IEnumerable<(int Piece, Range Rows)> Within(int start, int length)
+    public (int Piece, Range Rows)[] Within(int start, int length)
     {
+        if (PieceCount == 1) return [(0, 0..length)];
         int run = firstRows.BinarySearch(start);
         if (run < 0) run = ~run - 1;
+        List<(int Piece, Range Rows)> parts = [];
         for (; run < firstRows.Count && firstRows[run] < start + length; run++)
         {
             int end = run + 1 < firstRows.Count ? firstRows[run + 1] : rows;
-            yield return (pieces[run], Math.Max(0, firstRows[run] - start)..Math.Min(length, end - start));
+            parts.Add((pieces[run], Math.Max(0, firstRows[run] - start)..Math.Min(length, end - start)));
         }
+
+        return [.. parts];
     }
 }

@@ -7,8 +7,6 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>Names the parameters of a <see cref="BasisHawkesFit"/> and says in words how it ended.</summary>
 internal static class BasisHawkesDiagnosis
 {
-    private const int Listed = 8;
-
     /// <summary>The name of a weight, for example <c>w[a&lt;-b] 0.001..0.002 s</c>, or with its number from 1 if the basis has no windows.</summary>
     public static string NameOf(BasisHawkesSpecification specification, int target, int source, int function)
     {
@@ -27,19 +25,14 @@ internal static class BasisHawkesDiagnosis
         if (aliased.Length > 0)
         {
             if (status == FitStatus.Converged) status = FitStatus.RankDeficient;
-            sentences.Add($"The data do not determine {List(aliased)}: never seen at such lags, or not to be told from other parameters. Use fewer functions or a penalty.");
+            sentences.Add($"The data do not determine {HawkesSentences.List(aliased)}: never seen at such lags, or not to be told from other parameters. Use fewer functions or a penalty.");
         }
 
-        if (atBound.Length > 0)
-            sentences.Add($"{List(atBound)} {(atBound.Length == 1 ? "is at its bound" : "are at their bounds")} 0: the likelihood would rise further below. Standard errors of the others are given that.");
-        double radius = model.SpectralRadius;
-        if (radius >= 1)
-            sentences.Add(FormattableString.Invariant($"The branching matrix has spectral radius {radius:G4}, not below 1: such a process has no stationary law and its simulation runs away. Often the baseline of the data drifts; fit shorter stretches."));
+        sentences.AddRange(HawkesSentences.OfBounds(atBound));
+        sentences.AddRange(HawkesSentences.OfRadius(model.SpectralRadius, "fit shorter stretches"));
         double decrement = targets.Sum(target => target.Result.Decrement);
         int iterations = targets.Max(target => target.Result.Iterations);
-        if (status == FitStatus.Converged) sentences.Add(FormattableString.Invariant($"The optimum was reached in {iterations} iterations, to within {decrement:E1} nats."));
-        if (status == FitStatus.IterationLimit) sentences.Add(FormattableString.Invariant($"The iteration limit was reached {decrement:E1} nats from the optimum; the estimates are not the optimum."));
-        if (status == FitStatus.StepFailed) sentences.Add(FormattableString.Invariant($"No step improved the likelihood although the optimum is {decrement:E1} nats away; the estimates are not the optimum."));
+        sentences.AddRange(HawkesSentences.OfEnd(status, iterations, decrement));
         int parameters = targets.Sum(target => target.Result.Point.Length);
         return new FitCertificate(
             status, string.Join(" ", sentences), iterations, decrement, targets.Max(Slope), parameters - atBound.Length - aliased.Length, parameters);
@@ -65,6 +58,4 @@ internal static class BasisHawkesDiagnosis
     // Largest slope that the bounds do not stop.
     private static double Slope(LaggedEstimate target) =>
         target.Result.Evaluation.Gradient.Where((_, i) => !target.Result.AtBound[i]).Select(Math.Abs).DefaultIfEmpty(0).Max();
-
-    private static string List(string[] names) => string.Join(", ", names.Take(Listed)) + (names.Length > Listed ? $" and {names.Length - Listed} more" : "");
 }

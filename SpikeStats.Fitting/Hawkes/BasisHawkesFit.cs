@@ -35,7 +35,8 @@ public sealed class BasisHawkesFit
         BaselineStandardErrors = baselineStandardErrors;
         Certificate = certificate;
         EffectiveDegreesOfFreedom = targets.Sum(target => target.Result.Point.Length - target.Shrinkage);
-        SpectralRadius = SpectralRadiusEstimate.Of(model.BranchingMatrix(), slopes => Variance(slopes, targets));
+        bool isIdentified = targets.All(target => Enumerable.Range(0, target.Result.Point.Length - 1).All(column => target.Result.AtBound[column] || target.IsIdentified[column]));
+        SpectralRadius = SpectralRadiusEstimate.Of(model.BranchingMatrix(), slopes => isIdentified ? Variance(slopes, targets) : double.NaN);
     }
 
     /// <summary>What was asked for.</summary>

@@ -14,6 +14,12 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     private const int ManyTargets = 16;
     private const double LeastBaseline = 1e-3;
 
+    // As many arrays as are ever in use at the same time, each target at work having three, and all only as long as the fit; the shared pool would keep some
+    // for every thread that ever worked, and after the fit.
+    private const int MostArrays = 64;
+
+    private readonly ArrayPool<double> memory = ArrayPool<double>.Create(1 << 30, MostArrays);
+
     /// <summary>How many threads may work, and what stops them.</summary>
     public ParallelOptions Threads { get; } = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
 
@@ -21,15 +27,16 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
     /// <param name="events">The spikes.</param>
     /// <param name="decays">The decays.</param>
     /// <param name="withDerivatives">Whether derivatives by the decays are wanted.</param>
-    /// <param name="starts">Where to start, for each target; null to start anew.</param>
+    /// <param name="near">A point nearby, from which the starts of the targets follow; null to start anew.</param>
     /// <param name="tolerance">How far from its optimum each target may stay, in nats; the derivatives are corrected for it.</param>
     /// <param name="targetDone">Called after each target.</param>
-    public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, double[][]? starts, double tolerance, Action? targetDone = null)
+    public ProfilePoint Evaluate(MarkedEvents events, double[] decays, bool withDerivatives, ProfilePoint? near, double tolerance, Action? targetDone = null)
     {
+        double[][]? starts = near?.Predict(decays);
         NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
-        double[][] storage = Array.ConvertAll(decays, _ => ArrayPool<double>.Shared.Rent(events.Count));
-        DecayScan[] scans = new DecayScan[decays.Length];
-        for (int u = 0; u < decays.Length; u++) scans[u] = new DecayScan(events, decays[u], storage[u]);
+        // One unit streams its columns and needs no scan of all exponentials.
+        double[][] storage = Array.ConvertAll(decays, _ => memory.Rent(events.UnitCount == 1 ? 0 : events.Count));
+        DecayScan[] scans = [.. decays.Zip(storage, (decay, rented) => new DecayScan(events, decay, rented))];
         Exposure exposure = Exposure.Of(events, baseline, scans);
         TargetEstimate[] targets = ForEach(events, scans, exposure, withDerivatives, (target, likelihood) =>
         {
@@ -59,7 +66,7 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
             });
         }
 
-        foreach (double[] rented in storage) ArrayPool<double>.Shared.Return(rented);
+        foreach (double[] rented in storage) memory.Return(rented);
         return new ProfilePoint(decays, targets, held);
     }
 
@@ -88,8 +95,10 @@ internal sealed class DecayProfile(HawkesBaseline baseline, double? radiusLimit,
         int threads = options.Threads, inner = events.UnitCount >= ManyTargets ? 1 : threads < 0 ? threads : Math.Max(1, threads / events.UnitCount);
         Parallel.For(0, events.UnitCount, Threads, target =>
         {
-            using TargetDesign design = new(events, baseline, scans, target, withDerivatives, inner);
-            using TargetLikelihood likelihood = new(design, exposure, inner);
+            using ITargetDesign design = events.UnitCount == 1
+                ? new SelfExcitation(events, baseline, Array.ConvertAll(scans, scan => scan.Decay), withDerivatives, inner)
+                : new TargetDesign(events, baseline, scans, target, withDerivatives, inner, memory);
+            using TargetLikelihood likelihood = new(design, exposure, inner, withDerivatives);
             results[target] = use(target, likelihood);
         });
         return results;

@@ -20,15 +20,17 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     private const int StageRatio = 8;
     private const int GridPoints = 14;
     private const int Starts = 3;
-    private const double LargestStep = 1;
 
     // Nats over a process without excitation: far more than decays that fit noise gain.
     private const double CredibleGain = 12;
 
-    // Nats from the optimum that are good enough for a sample, for a point of the grid, and for the targets while the decays still move.
+    // A maximum that gains less than this part of what the best gains is not followed, if the best gains so many nats: several standard errors of the difference.
+    private const double HopelessShare = 0.2;
+    private const double DecisiveGain = 100;
+
+    // Nats from the optimum that are good enough for a sample, and for a point of the grid.
     private const double SampleTolerance = 1e-6;
     private const double GridTolerance = 1e-3;
-    private const double TargetTolerance = 1e-4;
 
     // Maxima closer than this, in log β, are one.
     private const double Apart = 0.1;
@@ -39,21 +41,21 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     /// <summary>The smallest and largest log β that are tried.</summary>
     public (double Low, double High) Range { get; } = RangeOf(events);
 
-    public DecaySearchResult Run(IProgress<double>? progress)
+    public ProfileAscentResult Run(IProgress<double>? progress)
     {
         List<int> sizes = [events.Count];
         while (sizes[^1] > FirstStage * 2) sizes.Add(Math.Max(FirstStage, sizes[^1] / StageRatio));
         sizes.Reverse();
-        DecaySearchResult[] found = [];
+        ProfileAscentResult[] found = [];
         for (int stage = 0; stage < sizes.Count; stage++)
         {
             bool isLast = stage == sizes.Count - 1;
             MarkedEvents sample = isLast ? events : events.Sample(sizes[stage], Runs);
             double tolerance = isLast ? options.Tolerance : Math.Max(SampleTolerance, options.Tolerance);
-            DecaySearchResult[] starts = found;
+            ProfileAscentResult[] starts = found;
             found = starts.Length == 0
                 ? Maxima(sample, tolerance)
-                : Best(starts.Select(start => Climb(sample, start.Point.Decays, [.. start.Point.Targets.Select(target => target.Result.Point)], tolerance)), 1);
+                : Best(starts.Select(start => Climb(sample, start.Point, tolerance)), 1);
             if (starts.Length == 0 && !isLast && found[0].Point.LogLikelihood < profile.WithoutExcitation(sample) + CredibleGain) found = [];
             progress?.Report((stage + 1.0) / sizes.Count);
         }
@@ -64,22 +66,13 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
     /// <summary>The smallest and largest log β that spikes can tell.</summary>
     public static (double Low, double High) RangeOf(MarkedEvents events)
     {
-        double shortest = double.PositiveInfinity;
-        for (int s = 0; s + 1 < events.StretchStarts.Length; s++)
-        {
-            for (int k = events.StretchStarts[s] + 1; k < events.StretchStarts[s + 1]; k++)
-            {
-                double interval = events.Times[k] - events.Times[k - 1];
-                if (interval > 0 && interval < shortest) shortest = interval;
-            }
-        }
-
+        double shortest = events.ShortestInterval();
         double longest = events.Observed.Max(interval => interval.Duration);
         return (Math.Log(1 / (Margin * longest)), Math.Log(Margin / Math.Min(shortest, longest)));
     }
 
     // The best maxima that climbs from the best points of a grid reach, the highest first.
-    private DecaySearchResult[] Maxima(MarkedEvents sample, double tolerance)
+    private ProfileAscentResult[] Maxima(MarkedEvents sample, double tolerance)
     {
         int points = Math.Max(GridPoints / decayCount, decayCount + 2);
         // The outermost decays are left to the climb: nobody starts where the kernel cannot be told from a baseline.
@@ -87,18 +80,19 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         double[] grid = [.. Enumerable.Range(0, points).Select(i => low + ((high - low) * i / Math.Max(1, points - 1)))];
         double[][] combinations = [.. Combinations(grid, decayCount)];
         ProfilePoint[] tried = new ProfilePoint[combinations.Length];
-        Parallel.For(0, tried.Length, profile.Threads, i => tried[i] = Evaluate(sample, combinations[i], null, GridTolerance));
+        Parallel.For(0, tried.Length, profile.Threads, i => tried[i] = Evaluate(sample, Array.ConvertAll(combinations[i], Math.Exp), near: null, GridTolerance));
         IEnumerable<ProfilePoint> peaks = decayCount == 1
             ? tried.Where((point, i) => (i == 0 || point.LogLikelihood >= tried[i - 1].LogLikelihood) && (i == tried.Length - 1 || point.LogLikelihood >= tried[i + 1].LogLikelihood))
             : tried;
-        return Best(
-            peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts).Select(peak => Climb(sample, peak.Decays, [.. peak.Targets.Select(target => target.Result.Point)], tolerance)), Starts);
+        double none = profile.WithoutExcitation(sample), most = tried.Max(point => point.LogLikelihood) - none;
+        if (most >= DecisiveGain) peaks = peaks.Where(point => point.LogLikelihood - none >= HopelessShare * most);
+        return Best(peaks.OrderByDescending(point => point.LogLikelihood).Take(Starts).Select(peak => Climb(sample, peak, tolerance)), Starts);
     }
 
-    private static DecaySearchResult[] Best(IEnumerable<DecaySearchResult> climbs, int count)
+    private static ProfileAscentResult[] Best(IEnumerable<ProfileAscentResult> climbs, int count)
     {
-        List<DecaySearchResult> best = [];
-        foreach (DecaySearchResult climb in climbs.OrderByDescending(climb => climb.Point.LogLikelihood))
+        List<ProfileAscentResult> best = [];
+        foreach (ProfileAscentResult climb in climbs.OrderByDescending(climb => climb.Point.LogLikelihood))
         {
             bool isNew = best.TrueForAll(other => climb.Point.Decays.Zip(other.Point.Decays, (a, b) => Math.Abs(Math.Log(a / b))).Max() > Apart);
             if (isNew && best.Count < count) best.Add(climb);
@@ -114,54 +108,10 @@ internal sealed class DecaySearch(MarkedEvents events, int decayCount, DecayProf
         return from i in Enumerable.Range(0, grid.Length) from rest in Combinations(grid[(i + 1)..], count - 1) select (double[])[grid[i], .. rest];
     }
 
-    private ProfilePoint Evaluate(MarkedEvents stage, double[] logDecays, double[][]? starts, double tolerance) => profile.Evaluate(stage, Array.ConvertAll(logDecays, Math.Exp), withDerivatives: true, starts, Math.Max(tolerance, options.Tolerance));
+    private ProfilePoint Evaluate(MarkedEvents stage, double[] decays, ProfilePoint? near, double tolerance) =>
+        profile.Evaluate(stage, decays, withDerivatives: true, near, Math.Max(tolerance, options.Tolerance));
 
-    private DecaySearchResult Climb(MarkedEvents stage, double[] decays, double[][] starts, double tolerance)
-    {
-        double[] at = Array.ConvertAll(decays, Math.Log);
-        ProfilePoint point = Evaluate(stage, at, starts, Math.Max(tolerance, TargetTolerance));
-        int[] all = [.. Enumerable.Range(0, decayCount)];
-        bool isSettled = false;
-        for (int iteration = 0; ; iteration++)
-        {
-            double[] step = ProfileAscent.Step(point, all, out double decrement, out bool concave);
-            bool[] atLimit = [.. at.Select((value, u) => (value <= Range.Low && step[u] < 0) || (value >= Range.High && step[u] > 0))];
-            DecaySearchResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, atLimit);
-            bool isStuck = Array.TrueForAll(atLimit, limit => limit);
-            double ahead = decrement + point.TargetDecrement;
-            if (!isStuck && ahead <= tolerance) return Result(FitStatus.Converged);
-            if (iteration == options.MaxIterations) return Result(FitStatus.IterationLimit);
-            if (!double.IsFinite(ahead)) return Result(FitStatus.StepFailed);
-            // While the decays have far to go, their targets may be almost there; the step takes both on.
-            if (!isStuck && Search(stage, ref at, ref point, step, decrement, Math.Clamp(0.01 * ahead, tolerance, Math.Max(tolerance, TargetTolerance)))) continue;
-            if (!isSettled && point.TargetDecrement > tolerance)
-            {
-                point = Evaluate(stage, at, [.. point.Targets.Select(target => target.Result.Point)], tolerance);
-                isSettled = true;
-                continue;
-            }
-
-            if (isStuck) return Result(FitStatus.Separated);
-            return Result(decrement <= tolerance * 1e6 ? FitStatus.Converged : atLimit.Contains(true) ? FitStatus.Separated : FitStatus.StepFailed);
-        }
-    }
-
-    private bool Search(MarkedEvents stage, ref double[] at, ref ProfilePoint point, double[] step, double decrement, double targetTolerance)
-    {
-        // Differences of the likelihood below its rounding error say nothing.
-        double rounding = 1e-12 * Math.Abs(point.LogLikelihood);
-        double scale = Math.Min(1, LargestStep / step.Max(Math.Abs));
-        for (int halving = 0; halving < 20; halving++, scale /= 2)
-        {
-            double[] trial = [.. at.Select((value, u) => Math.Clamp(value + (scale * step[u]), Range.Low, Range.High))];
-            double[] trialDecays = Array.ConvertAll(trial, Math.Exp);
-            if (trialDecays.Distinct().Count() < trialDecays.Length) continue;
-            ProfilePoint next = Evaluate(stage, trial, point.Predict(trialDecays), targetTolerance);
-            if (!(next.LogLikelihood >= point.LogLikelihood + (1e-4 * scale * 2 * decrement) - rounding)) continue;
-            (at, point) = (trial, next);
-            return true;
-        }
-
-        return false;
-    }
+    private ProfileAscentResult Climb(MarkedEvents stage, ProfilePoint from, double tolerance) => new ProfileAscent(
+        [.. from.Decays.Select(_ => Range.Low)], [.. from.Decays.Select(_ => Range.High)], tolerance, options.MaxIterations,
+        (decays, near, targetTolerance) => Evaluate(stage, decays, near, targetTolerance)).Climb(from.Decays, from);
 }

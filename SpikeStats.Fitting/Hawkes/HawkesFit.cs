@@ -25,7 +25,8 @@ public sealed class HawkesFit
         Parameters = parameters;
         Certificate = certificate;
         this.inference = inference;
-        SpectralRadius = SpectralRadiusEstimate.Of(model, inference);
+        bool isIdentified = parameters.All(parameter => parameter.IsAtBound || parameter.Kind != HawkesParameterKind.Branching || !double.IsNaN(parameter.StandardError));
+        SpectralRadius = SpectralRadiusEstimate.Of(model, isIdentified ? inference : null);
     }
 
     /// <summary>What was asked for.</summary>

@@ -11,28 +11,31 @@ internal static class HawkesFitter
     {
         if (specification.Kernel.IsPowerLaw) return PowerLawFitter.Fit(specification, events, options, progress, cancellationToken);
         DecayProfile profile = new(specification.Baseline, specification.SpectralRadiusLimit, options, cancellationToken);
-        DecaySearchResult? search = null;
+        ProfileAscentResult? ascent = null;
         ProfilePoint point;
         if (specification.Kernel.IsFree)
         {
-            search = new DecaySearch(events, specification.Kernel.ExponentialCount, profile, options).Run(progress);
-            point = search.Point;
+            ascent = new DecaySearch(events, specification.Kernel.ExponentialCount, profile, options).Run(progress);
+            point = ascent.Point;
         }
         else
         {
             int done = 0;
             point = profile.Evaluate(
-                events, [.. specification.Kernel.Decays], withDerivatives: false, starts: null, options.Tolerance,
+                events, [.. specification.Kernel.Decays], withDerivatives: false, near: null, options.Tolerance,
                 () => progress?.Report((double)Interlocked.Increment(ref done) / events.UnitCount));
         }
 
-        HawkesModel model = ModelOf(specification, point, search is null ? 0 : point.Decays.Length);
-        bool identified = search is { IsConcave: true } && !search.AtLimit.Contains(true);
-        HawkesInference inference = new(point, identified ? HawkesInference.CovarianceOfDecays(point) : null);
+        HawkesModel model = ModelOf(specification, point, ascent is null ? 0 : point.Decays.Length);
+        HawkesInference inference = new(point, ascent is { IsIdentified: true } ? HawkesInference.CovarianceOfDecays(point) : null);
         HawkesParameter[] parameters = [
             .. HawkesParameterList.OfTargets(specification.Units, point.Decays.Length, point.Targets, inference),
-            .. search is null ? [] : HawkesParameterList.OfDecays(point.Decays, inference)];
-        return new HawkesFit(specification, model, parameters, HawkesDiagnosis.Of(model, parameters, point, events.Counts, search), inference)
+            .. ascent is null ? [] : HawkesParameterList.OfDecays(point.Decays, inference)];
+        IEnumerable<string> remarks = [
+            .. HawkesSentences.OfScarcity(specification.Units, events.Counts, point.Targets),
+            .. HawkesSentences.OfRadius(model.SpectralRadius, "fit shorter stretches, or a baseline that varies")];
+        FitCertificate certificate = new HawkesDiagnosis(parameters, point, ascent, (decay, limit) => WhatRanAway(parameters[^point.Decays.Length..][decay].Name, limit)).Certify(remarks);
+        return new HawkesFit(specification, model, parameters, certificate, inference)
         {
             LogLikelihood = point.LogLikelihood,
             NullLogLikelihood = events.Counts.Sum(count => (count * Math.Log(count / events.Observed.Duration)) - count),
@@ -54,4 +57,8 @@ internal static class HawkesFitter
 
         return new HawkesModel(specification.Units, specification.Baseline, levels, point.Decays, branching) { ParameterCount = levels.Length + branching.Length + freeDecays };
     }
+
+    private static string WhatRanAway(string decay, Limit limit) => limit == Limit.Low
+        ? $"The decay {decay} runs to zero: the excitation outlasts the recording and cannot be told from a drifting baseline. Give the decay, fit shorter stretches, or a baseline that varies."
+        : $"The decay {decay} runs to infinity: the excitation is over before the next spike. Give the decay, or look for spikes that were detected twice.";
 }

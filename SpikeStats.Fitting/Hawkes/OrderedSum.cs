@@ -3,7 +3,11 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>Sums over rows by several threads whose result does not depend on their number.</summary>
 internal static class OrderedSum
 {
-    private const int PartLength = 1 << 16;
+    /// <summary>Rows of a part.</summary>
+    public const int PartLength = 1 << 16;
+
+    /// <summary>The number of parts, at least one.</summary>
+    public static int PartsOf(int rows) => Math.Max(1, (rows + PartLength - 1) / PartLength);
 
     /// <summary>Adds up what a body adds for each part of the rows.</summary>
     /// <param name="rows">Number of rows; parts are fixed runs of them.</param>
@@ -12,7 +16,7 @@ internal static class OrderedSum
     /// <param name="body">Adds the rows [from, to) to its own sums.</param>
     public static double[] Of(int rows, int length, int threads, Action<int, int, double[]> body)
     {
-        int parts = Math.Max(1, (rows + PartLength - 1) / PartLength);
+        int parts = PartsOf(rows);
         if (parts == 1)
         {
             double[] only = new double[length];

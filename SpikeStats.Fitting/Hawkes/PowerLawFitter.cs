@@ -14,6 +14,9 @@ internal static class PowerLawFitter
     private const int TimeScales = 6;
     private const int Starts = 2;
 
+    // Nats from the optimum that are good enough for a point of the grid.
+    private const double GridTolerance = 1e-3;
+
     // Below, the integral needs more lags than a recording has; above, the kernel is an exponential to the eye.
     private const double LeastExponent = 0.05, LargestExponent = 5;
 
@@ -29,7 +32,7 @@ internal static class PowerLawFitter
         if (specification.Kernel.GivenPowerLaw is { } given)
         {
             grid = DecayGrid.For(given, given, horizon, specification.Kernel.Accuracy);
-            point = new PowerLawProfile(events, grid, options, cancellationToken).Evaluate([given.TimeScale, given.Exponent], withDerivatives: false, starts: null);
+            point = new PowerLawProfile(events, grid, options, cancellationToken).Evaluate([given.TimeScale, given.Exponent], withDerivatives: false, near: null, options.Tolerance);
         }
         else
         {
@@ -44,7 +47,8 @@ internal static class PowerLawFitter
         HawkesModel model = ModelOf(specification, point, mixture, ascent is null ? 0 : 2);
         HawkesInference inference = new(point, ascent is { IsIdentified: true } ? HawkesInference.CovarianceOfDecays(point) : null);
         HawkesParameter[] parameters = [.. HawkesParameterList.OfTargets(specification.Units, 1, point.Targets, inference), .. ascent is null ? [] : Shape(point, inference)];
-        FitCertificate certificate = new ShapeDiagnosis(parameters, point.Targets, ascent, WhatRanAway).Certify(Remarks(model));
+        FitCertificate certificate = new HawkesDiagnosis(parameters, point, ascent, WhatRanAway).Certify([
+            .. HawkesSentences.OfScarcity(specification.Units, events.Counts, point.Targets), .. HawkesSentences.OfRadius(model.SpectralRadius, "fit shorter stretches")]);
         return new HawkesFit(specification, model, parameters, certificate, inference)
         {
             LogLikelihood = point.LogLikelihood,
@@ -60,32 +64,29 @@ internal static class PowerLawFitter
     {
         PowerLawProfile profile = new(events.Count > 2 * FirstStage ? events.Sample(FirstStage, DecaySearch.Runs) : events, grid, options, cancellationToken);
         double[] low = [Math.Log(smallest.TimeScale), Math.Log(LeastExponent)], high = [Math.Log(largest.TimeScale), Math.Log(LargestExponent)];
-        ProfileAscentResult Climb(PowerLawProfile stage, double[] shape, double[][]? starts)
-        {
-            ProfilePoint Evaluate(double[] at, double[][]? from) => stage.Evaluate(at, withDerivatives: true, from);
-            return new ProfileAscent(low, high, options, Evaluate).Climb(Evaluate(shape, starts));
-        }
+        ProfileAscentResult Climb(PowerLawProfile stage, ProfilePoint from) => new ProfileAscent(
+            low, high, options.Tolerance, options.MaxIterations, (shape, near, tolerance) => stage.Evaluate(shape, withDerivatives: true, near, tolerance)).Climb(from.Decays, from);
 
         List<ProfilePoint> tried = [];
         foreach (double exponent in startingExponents)
         {
             for (int i = 1; i <= TimeScales; i++)
-                tried.Add(profile.Evaluate([Math.Exp(low[0] + ((high[0] - low[0]) * i / (TimeScales + 1))), exponent], withDerivatives: false, starts: null));
+                tried.Add(profile.Evaluate([Math.Exp(low[0] + ((high[0] - low[0]) * i / (TimeScales + 1))), exponent], withDerivatives: false, near: null, GridTolerance));
         }
 
         progress?.Report(0.3);
         ProfileAscentResult best = tried.OrderByDescending(point => point.LogLikelihood).Take(Starts)
-            .Select(point => Climb(profile, point.Decays, ProfileAscent.Variables(point))).MaxBy(result => result.Point.LogLikelihood)!;
+            .Select(point => Climb(profile, point)).MaxBy(result => result.Point.LogLikelihood)!;
         progress?.Report(0.6);
         if (events.Count <= 2 * FirstStage) return best;
-        return Climb(new PowerLawProfile(events, grid, options, cancellationToken), best.Point.Decays, ProfileAscent.Variables(best.Point));
+        return Climb(new PowerLawProfile(events, grid, options, cancellationToken), best.Point);
     }
 
     private static HawkesModel ModelOf(HawkesSpecification specification, ProfilePoint point, PowerLawMixture mixture, int shapeParameters)
     {
         int units = specification.Units.Count;
         double[,] branching = new double[units, units];
-        double[][] variables = ProfileAscent.Variables(point);
+        double[][] variables = point.Variables;
         for (int i = 0; i < units; i++)
         {
             for (int j = 0; j < units; j++) branching[i, j] = variables[i][j];
@@ -97,13 +98,6 @@ internal static class PowerLawFitter
     private static HawkesParameter[] Shape(ProfilePoint point, HawkesInference inference) => [
         new("c", HawkesParameterKind.TimeScale, "", "", point.Decays[0], inference.ErrorOfDecay(0), IsAtBound: false),
         new("theta", HawkesParameterKind.Exponent, "", "", point.Decays[1], inference.ErrorOfDecay(1), IsAtBound: false)];
-
-    private static IEnumerable<string> Remarks(HawkesModel model)
-    {
-        double radius = model.SpectralRadius;
-        if (radius >= 1)
-            yield return FormattableString.Invariant($"The branching matrix has spectral radius {radius:G4}, not below 1: such a process has no stationary law and its simulation runs away.");
-    }
 
     private static string WhatRanAway(int parameter, Limit limit) => (parameter, limit) switch
     {

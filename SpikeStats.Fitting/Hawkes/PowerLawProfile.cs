@@ -9,15 +9,20 @@ internal sealed class PowerLawProfile(MarkedEvents events, DecayGrid grid, Hawke
 {
     private const double LeastBaseline = 1e-3;
 
-    private readonly NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations };
-
-    public ProfilePoint Evaluate(double[] shape, bool withDerivatives, double[][]? starts)
+    /// <summary>Evaluates the profile.</summary>
+    /// <param name="shape">c, in seconds, and θ.</param>
+    /// <param name="withDerivatives">Whether derivatives by them are wanted.</param>
+    /// <param name="near">A point nearby, from which the starts of the targets follow; null to start anew.</param>
+    /// <param name="tolerance">How far from its optimum each target may stay, in nats; the derivatives are corrected for it.</param>
+    public ProfilePoint Evaluate(double[] shape, bool withDerivatives, ProfilePoint? near, double tolerance)
     {
         cancellationToken.ThrowIfCancellationRequested();
         PowerLawDesign design = new(events, new PowerLawWeights(grid, new PowerLawKernel(shape[0], shape[1]), withDerivatives), options.Threads);
+        NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
+        double[][]? starts = near?.Predict(shape);
         TargetEstimate[] targets = new TargetEstimate[events.UnitCount];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
-        Parallel.For(0, targets.Length, parallel, target => targets[target] = Maximize(design, target, Start(target, starts?[target]), withDerivatives));
+        Parallel.For(0, targets.Length, parallel, target => targets[target] = Maximize(design, target, Start(target, starts?[target]), settings, withDerivatives));
         return new ProfilePoint(shape, targets, held: null);
     }
 
@@ -31,10 +36,10 @@ internal sealed class PowerLawProfile(MarkedEvents events, DecayGrid grid, Hawke
         return start;
     }
 
-    private TargetEstimate Maximize(PowerLawDesign design, int target, double[] start, bool withDerivatives)
+    private TargetEstimate Maximize(PowerLawDesign design, int target, double[] start, NewtonSettings settings, bool withDerivatives)
     {
         using TargetDesign columns = new(design.Columns(PowerLawWeights.Value, target), events, target);
-        using TargetLikelihood likelihood = new(columns, new Exposure(design.Exposure(PowerLawWeights.Value), [], [], [design.Duration]), threads: 1);
+        using TargetLikelihood likelihood = new(columns, new Exposure(design.Exposure(PowerLawWeights.Value), [], [], [design.Duration]), threads: 1, withDecays: false);
         NonNegativeResult result = NonNegativeNewton.Minimize(likelihood, start, settings, cancellationToken);
         CholeskyFactor information = CholeskyFactor.Of(result.Evaluation.Hessian!, likelihood.VariableCount, settings.RankTolerance, result.AtBound);
         return new TargetEstimate(result, information, withDerivatives ? Differentiate(design, target, result.Point) : null);

@@ -7,39 +7,63 @@ namespace SpikeStats.Fitting.Hawkes;
 /// <summary>Climbs a profile whose parameters are positive and stay within limits, by Newton's method on their logarithms with the exact curvature.</summary>
 /// <remarks>
 /// Where the profile is not concave, the curvature's absolute eigenvalues are used and the step is an ascent. A parameter at a limit that the profile would cross
-/// stays there, and the others go on without it.
+/// stays there, and the others go on without it. While the parameters have far to go, the targets may be almost at their optima: the slopes of
+/// <see cref="ProfilePoint"/> are corrected for that, and a step takes both on.
 /// </remarks>
 /// <param name="low">The smallest logarithms.</param>
 /// <param name="high">The largest logarithms.</param>
-/// <param name="options">Tolerance and iterations.</param>
-/// <param name="evaluate">The profile with its derivatives, from parameters and, if known, where the targets start.</param>
-internal sealed class ProfileAscent(double[] low, double[] high, HawkesFitOptions options, Func<double[], double[][]?, ProfilePoint> evaluate)
+/// <param name="tolerance">How far below the maximum the climb may end, in nats.</param>
+/// <param name="maxIterations">The largest number of steps.</param>
+/// <param name="evaluate">The profile with its derivatives, from parameters, a point nearby if there is one, and how far the targets may stay from their optima, in nats.</param>
+internal sealed class ProfileAscent(double[] low, double[] high, double tolerance, int maxIterations, Func<double[], ProfilePoint?, double, ProfilePoint> evaluate)
 {
     private const double LargestStep = 1;
     private const int MaxHalvings = 20;
     private const double Armijo = 1e-4;
 
-    /// <summary>The optima of the targets: where they start at a point nearby.</summary>
-    public static double[][] Variables(ProfilePoint point) => Array.ConvertAll(point.Targets, target => target.Result.Point);
+    // How far targets may stay behind, in nats, and as a part of what is still ahead.
+    private const double TargetTolerance = 1e-4;
+    private const double TargetShare = 0.01;
 
-    /// <summary>Climbs from a point that was evaluated.</summary>
-    public ProfileAscentResult Climb(ProfilePoint point)
+    // A climb that rounding stops so close to the maximum, as a multiple of the tolerance, has reached it.
+    private const double RoundingAllowance = 1e6;
+
+    /// <summary>Climbs from given parameters.</summary>
+    /// <param name="start">The parameters.</param>
+    /// <param name="near">A point from which the targets may start; null if there is none.</param>
+    public ProfileAscentResult Climb(double[] start, ProfilePoint? near)
     {
+        ProfilePoint point = evaluate(start, near, Math.Max(tolerance, TargetTolerance));
+        bool isSettled = false;
         for (int iteration = 0; ; iteration++)
         {
             double[] at = Array.ConvertAll(point.Decays, Math.Log);
             Limit[] limits = [.. at.Select((value, u) => value <= low[u] && point.Slope[u] < 0 ? Limit.Low : value >= high[u] && point.Slope[u] > 0 ? Limit.High : Limit.None)];
+            bool isInside = Array.TrueForAll(limits, limit => limit == Limit.None);
             double[] step = Step(point, [.. Enumerable.Range(0, at.Length).Where(u => limits[u] == Limit.None)], out double decrement, out bool concave);
             ProfileAscentResult Result(FitStatus status) => new(status, point, iteration, decrement, concave, limits);
 
-            if (decrement <= options.Tolerance) return Result(Array.TrueForAll(limits, limit => limit == Limit.None) ? FitStatus.Converged : FitStatus.Separated);
-            if (iteration == options.MaxIterations) return Result(FitStatus.IterationLimit);
-            if (Search(at, point, step, decrement) is not { } next) return Result(decrement <= options.Tolerance * 1e6 ? FitStatus.Converged : FitStatus.StepFailed);
-            point = next;
+            double ahead = decrement + point.TargetDecrement;
+            if (ahead <= tolerance) return Result(isInside ? FitStatus.Converged : FitStatus.Separated);
+            if (iteration == maxIterations) return Result(FitStatus.IterationLimit);
+            if (!double.IsFinite(ahead)) return Result(FitStatus.StepFailed);
+            if (decrement > 0 && Search(at, point, step, decrement, Math.Clamp(TargetShare * ahead, tolerance, Math.Max(tolerance, TargetTolerance))) is { } next)
+            {
+                (point, isSettled) = (next, false);
+                continue;
+            }
+
+            if (!isSettled && point.TargetDecrement > tolerance)
+            {
+                (point, isSettled) = (evaluate(point.Decays, point, tolerance), true);
+                continue;
+            }
+
+            return Result(!isInside ? FitStatus.Separated : decrement <= tolerance * RoundingAllowance ? FitStatus.Converged : FitStatus.StepFailed);
         }
     }
 
-    private ProfilePoint? Search(double[] at, ProfilePoint point, double[] step, double decrement)
+    private ProfilePoint? Search(double[] at, ProfilePoint point, double[] step, double decrement, double targetTolerance)
     {
         // Differences of the likelihood below its rounding error say nothing.
         double rounding = 1e-12 * Math.Abs(point.LogLikelihood);
@@ -48,15 +72,15 @@ internal sealed class ProfileAscent(double[] low, double[] high, HawkesFitOption
         {
             double[] trial = [.. at.Select((value, u) => Math.Exp(Math.Clamp(value + (scale * step[u]), low[u], high[u])))];
             if (trial.Distinct().Count() < trial.Length) continue;
-            ProfilePoint next = evaluate(trial, Variables(point));
+            ProfilePoint next = evaluate(trial, point, targetTolerance);
             if (next.LogLikelihood >= point.LogLikelihood + (Armijo * scale * 2 * decrement) - rounding) return next;
         }
 
         return null;
     }
 
-    /// <summary>Newton's step in the logarithms of the free parameters, d/d log p = p d/dp, with what it gains in nats to second order.</summary>
-    public static double[] Step(ProfilePoint point, int[] free, out double decrement, out bool concave)
+    // Newton's step in the logarithms of the free parameters, d/d log p = p d/dp, with what it gains in nats to second order.
+    private static double[] Step(ProfilePoint point, int[] free, out double decrement, out bool concave)
     {
         double[] step = new double[point.Decays.Length];
         (decrement, concave) = (0, free.Length > 0);

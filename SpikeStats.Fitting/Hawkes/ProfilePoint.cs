@@ -42,6 +42,9 @@ internal sealed class ProfilePoint
 
     public TargetEstimate[] Targets { get; }
 
+    /// <summary>The variables of each target.</summary>
+    public double[][] Variables => Array.ConvertAll(Targets, target => target.Result.Point);
+
     /// <summary>The optimum at the limit of the spectral radius; null if the limit is not reached.</summary>
     public StationaryOptimum? Held { get; }
 
@@ -59,8 +62,8 @@ internal sealed class ProfilePoint
     /// <summary>d²ℓ/dβ dβ'.</summary>
     public double[,] Curvature { get; } = new double[0, 0];
 
-    /// <summary>Where the optima of targets whose variables are not negative are at other decays, to first order.</summary>
-    public double[][] Predict(double[] decays) => [.. Targets.Select((target, t) =>
+    /// <summary>Where the optima of targets whose variables are not negative are at other decays: to first order, if there are derivatives.</summary>
+    public double[][] Predict(double[] decays) => Responses.Length == 0 ? Variables : [.. Targets.Select((target, t) =>
     {
         double[] point = (double[])target.Result.Point.Clone();
         for (int i = 0; i < point.Length; i++)

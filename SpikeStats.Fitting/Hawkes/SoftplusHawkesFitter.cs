@@ -39,11 +39,11 @@ internal static class SoftplusHawkesFitter
         }
 
         ProfileAscentResult? ascent = null;
-        double[][]? starts = null;
+        ProfilePoint? near = null;
         for (int parts = 1; ; parts *= 2)
         {
-            (ProfilePoint point, ascent) = Maximize(events, decays, starts, kernel.IsFree, parts, link, options, cancellationToken);
-            (decays, starts) = (point.Decays, ProfileAscent.Variables(point));
+            (ProfilePoint point, ascent) = Maximize(events, decays, near, kernel.IsFree, parts, link, options, cancellationToken);
+            (decays, near) = (point.Decays, point);
             SoftplusHawkesModel model = ModelOf(specification, point, kernel.IsFree ? decays.Length : 0);
             progress?.Report(1 - (0.5 / parts));
             double exact = Enumerable.Range(0, events.UnitCount).Sum(target => SoftplusCompensator.LogLikelihood(model, events, target));
@@ -55,18 +55,19 @@ internal static class SoftplusHawkesFitter
 
     // The optimum at given decays, or the maximum of their profile.
     private static (ProfilePoint Point, ProfileAscentResult? Ascent) Maximize(
-        MarkedEvents events, double[] decays, double[][]? starts, bool isFree, int parts, SoftplusLink link, HawkesFitOptions options, CancellationToken cancellationToken)
+        MarkedEvents events, double[] decays, ProfilePoint? near, bool isFree, int parts, SoftplusLink link, HawkesFitOptions options, CancellationToken cancellationToken)
     {
         (double low, double high) = DecaySearch.RangeOf(events);
         for (int layout = 1; ; layout++)
         {
             double reference = decays.Max();
             SoftplusProfile profile = new(events, QuadraturePanels.Of(events, reference, parts), link, options, cancellationToken);
-            if (!isFree) return (profile.Evaluate(decays, withDerivatives: false, starts), null);
-            ProfilePoint Evaluate(double[] at, double[][]? from) => profile.Evaluate(at, withDerivatives: true, from);
-            ProfileAscent climb = new([.. decays.Select(_ => low)], [.. decays.Select(_ => high)], options, Evaluate);
-            ProfileAscentResult ascent = climb.Climb(Evaluate(decays, starts));
-            (decays, starts) = (ascent.Point.Decays, ProfileAscent.Variables(ascent.Point));
+            if (!isFree) return (profile.Evaluate(decays, withDerivatives: false, near, options.Tolerance), null);
+            ProfileAscent climb = new(
+                [.. decays.Select(_ => low)], [.. decays.Select(_ => high)], options.Tolerance, options.MaxIterations,
+                (at, from, tolerance) => profile.Evaluate(at, withDerivatives: true, from, tolerance));
+            ProfileAscentResult ascent = climb.Climb(decays, near);
+            (decays, near) = (ascent.Point.Decays, ascent.Point);
             if (Math.Abs(Math.Log(decays.Max() / reference)) <= Math.Log(LargestClimb) || layout == MaxLayouts) return (ascent.Point, ascent);
         }
     }
@@ -84,11 +85,11 @@ internal static class SoftplusHawkesFitter
         {
             double[] decays = Array.ConvertAll(logarithms, Math.Exp);
             SoftplusProfile profile = new(events, QuadraturePanels.Of(events, decays.Max(), parts: 1), link, options, cancellationToken);
-            tried.Add(profile.Evaluate(decays, withDerivatives: false, starts: null));
+            tried.Add(profile.Evaluate(decays, withDerivatives: false, near: null, options.Tolerance));
         }
 
         return tried.OrderByDescending(point => point.LogLikelihood).Take(Starts)
-            .Select(point => Maximize(events, point.Decays, ProfileAscent.Variables(point), isFree: true, parts: 1, link, options, cancellationToken).Point)
+            .Select(point => Maximize(events, point.Decays, point, isFree: true, parts: 1, link, options, cancellationToken).Point)
             .MaxBy(point => point.LogLikelihood)!.Decays;
     }
 
@@ -96,7 +97,7 @@ internal static class SoftplusHawkesFitter
     {
         int units = specification.Units.Count, decays = point.Decays.Length;
         double[,,] branching = new double[units, units, decays];
-        double[][] variables = ProfileAscent.Variables(point);
+        double[][] variables = point.Variables;
         for (int i = 0; i < units; i++)
         {
             for (int c = 0; c < units * decays; c++) branching[i, c % units, c / units] = variables[i][c];
@@ -116,7 +117,7 @@ internal static class SoftplusHawkesFitter
         HawkesParameter[] parameters = [
             .. HawkesParameterList.OfTargets(specification.Units, point.Decays.Length, point.Targets, inference).Select(parameter => parameter with { MayBeNegative = true }),
             .. ascent is null ? [] : HawkesParameterList.OfDecays(point.Decays, inference)];
-        FitCertificate certificate = new ShapeDiagnosis(parameters, point.Targets, ascent, WhatRanAway).Certify(Remarks(specification, point), isResolved);
+        FitCertificate certificate = new HawkesDiagnosis(parameters, point, ascent, WhatRanAway).Certify(Remarks(specification, point), isResolved);
         return new SoftplusHawkesFit(specification, model, parameters, certificate, inference)
         {
             LogLikelihood = logLikelihood,

@@ -17,10 +17,14 @@ internal sealed class SoftplusProfile(
     // In units of softness and mean rate: so far below zero the rate after a spike is nothing, and what is deeper looks the same.
     private const double CompleteSilence = 1e4;
 
-    private readonly NewtonSettings settings = new() { Tolerance = options.Tolerance, MaxIterations = options.MaxIterations };
-
-    public ProfilePoint Evaluate(double[] decays, bool withDerivatives, double[][]? starts)
+    /// <summary>Evaluates the profile.</summary>
+    /// <param name="decays">The decays.</param>
+    /// <param name="withDerivatives">Whether derivatives by them are wanted.</param>
+    /// <param name="near">A point nearby, at which the targets start; null to start without couplings.</param>
+    /// <param name="tolerance">How far from its optimum each target may stay, in nats; the derivatives are corrected for it.</param>
+    public ProfilePoint Evaluate(double[] decays, bool withDerivatives, ProfilePoint? near, double tolerance)
     {
+        NewtonSettings settings = new() { Tolerance = tolerance, MaxIterations = options.MaxIterations };
         cancellationToken.ThrowIfCancellationRequested();
         SoftplusDesign design = new(events, decays, panels, withDerivatives);
         TargetEstimate[] targets = new TargetEstimate[events.UnitCount];
@@ -29,7 +33,7 @@ internal sealed class SoftplusProfile(
         Parallel.For(0, targets.Length, parallel, target =>
         {
             SoftplusLikelihood likelihood = new(design, target, link, inner);
-            double[] start = starts?[target] ?? Uncoupled(target, likelihood.VariableCount);
+            double[] start = near?.Variables[target] ?? Uncoupled(target, likelihood.VariableCount);
             NewtonResult result = NewtonMethod.Minimize(likelihood, start, new bool[start.Length], settings, cancellationToken: cancellationToken);
             NonNegativeResult optimum = new(Silences(result.Point, target, decays) ? FitStatus.Separated : result.Status, result.Point, result.Evaluation, new bool[start.Length], result.Iterations, result.Decrement);
             targets[target] = new TargetEstimate(optimum, result.Factor, withDerivatives ? likelihood.DifferentiateByDecays(result.Point) : null);

@@ -8,7 +8,7 @@ namespace SpikeStats.Fitting.Hawkes;
 /// (Magnus, Econometric Theory 1:179, 1985). A matrix without a simple largest eigenvalue has no such derivative.
 /// </remarks>
 /// <param name="Value">ρ, dimensionless; the process has a stationary law below 1.</param>
-/// <param name="StandardError">Its standard error, dimensionless; NaN if ρ is 0, not a simple eigenvalue, or held at a limit.</param>
+/// <param name="StandardError">Its standard error, dimensionless; NaN if ρ is 0, not a simple eigenvalue, or held at a limit, or if a branching ratio is not identified.</param>
 public sealed record SpectralRadiusEstimate(double Value, double StandardError)
 {
     private const double NormalQuantile = 1.959963984540054;
@@ -19,10 +19,13 @@ public sealed record SpectralRadiusEstimate(double Value, double StandardError)
     /// <summary>Upper end of the 95 % interval, dimensionless.</summary>
     public double Upper => Value + (NormalQuantile * StandardError);
 
-    internal static SpectralRadiusEstimate Of(HawkesModel model, HawkesInference inference)
+    /// <summary>The estimate of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inference">The covariances; null if a branching ratio is not identified.</param>
+    internal static SpectralRadiusEstimate Of(HawkesModel model, HawkesInference? inference)
     {
         // At a limit the radius is not free to vary.
-        if (inference.IsHeld) return new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
+        if (inference is null || inference.IsHeld) return new SpectralRadiusEstimate(model.SpectralRadius, double.NaN);
         int units = model.Units.Count, columns = inference.VariableCount - model.Baseline.PieceCount;
         return Of(model.BranchingMatrix(), slopes =>
         {

@@ -5,25 +5,24 @@ using SpikeStats.Models.Hawkes;
 
 namespace SpikeStats.Fitting.Hawkes;
 
-/// <summary>What the past looked like at each spike of one target: the excitation by each source through each exponential, for α = 1.</summary>
+/// <summary>The excitation of one target by all sources, stored one column after another.</summary>
 /// <remarks>
-/// Column u·D + j holds r = Σ_(s of j, s &lt; t) β_u e^(-β_u (t - s)) at the spikes t of the target, one column after another; if asked for, also
-/// dr/dβ and d²r/dβ². With e^(-β(t-s)) = e^(-βτ) e^(βσ), τ = t - ref and σ = s - ref, all three follow from P_n = Σ σⁿ e^(βσ):
+/// With e^(-β(t-s)) = e^(-βτ) e^(βσ), τ = t - ref and σ = s - ref, r and its derivatives follow from P_n = Σ σⁿ e^(βσ):
 /// r = β P₀ e^(-βτ), r' = ((1 - βτ) P₀ + β P₁) e^(-βτ), r'' = ((βτ² - 2τ) P₀ + (2 - 2βτ) P₁ + β P₂) e^(-βτ).
 /// <para><b>Cost:</b> an addition per spike of any unit, O(sources) per spike of the target. Memory is rented and returned by <see cref="Dispose"/>.</para>
 /// </remarks>
-internal sealed class TargetDesign : IDisposable
+internal sealed class TargetDesign : ITargetDesign
 {
     // Large enough that scanning the past again at the start of a part costs little, small enough for several threads.
     private const int PartLength = 1 << 16;
 
-    private const int BlockLength = 512;
-
+    private readonly ArrayPool<double> memory;
     private readonly double[] values;
     private readonly double[]? first, second;
 
-    public TargetDesign(MarkedEvents events, HawkesBaseline baseline, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads)
+    public TargetDesign(MarkedEvents events, HawkesBaseline baseline, IReadOnlyList<DecayScan> scans, int target, bool withDerivatives, int threads, ArrayPool<double>? memory = null)
     {
+        this.memory = memory ?? ArrayPool<double>.Shared;
         Rows = events.Counts[target];
         Sources = events.UnitCount;
         Columns = scans.Count * Sources;
@@ -41,8 +40,7 @@ internal sealed class TargetDesign : IDisposable
             {
                 int from = part * PartLength, to = Math.Min(from + PartLength, events.Count);
                 if (from == to) return;
-                if (Sources == 1) FillOneSource(scan, from, to, column);
-                else if (withDerivatives) FillWithDerivatives(scan, target, from, to, column, firstRows[part]);
+                if (withDerivatives) FillWithDerivatives(scan, target, from, to, column, firstRows[part]);
                 else Fill(scan, target, from, to, column, firstRows[part]);
             }
 
@@ -54,6 +52,7 @@ internal sealed class TargetDesign : IDisposable
     /// <summary>Columns that were made elsewhere, one per source, all of the same length.</summary>
     public TargetDesign(double[][] columns, MarkedEvents events, int target)
     {
+        memory = ArrayPool<double>.Shared;
         Rows = columns[0].Length;
         Sources = Columns = columns.Length;
         Baseline = new BaselineRuns(events, HawkesBaseline.Constant, target);
@@ -69,17 +68,15 @@ internal sealed class TargetDesign : IDisposable
 
     public BaselineRuns Baseline { get; }
 
-    public ReadOnlySpan<double> Value(int column, int from, int length) => values.AsSpan((column * Rows) + from, length);
+    public bool IsStreamed => false;
 
-    public ReadOnlySpan<double> First(int column, int from, int length) => first.AsSpan((column * Rows) + from, length);
-
-    public ReadOnlySpan<double> Second(int column, int from, int length) => second.AsSpan((column * Rows) + from, length);
+    public IDesignReader ReadFrom(int row) => new Reader(this, row);
 
     public void Dispose()
     {
-        ArrayPool<double>.Shared.Return(values);
-        if (first is not null) ArrayPool<double>.Shared.Return(first);
-        if (second is not null) ArrayPool<double>.Shared.Return(second);
+        memory.Return(values);
+        if (first is not null) memory.Return(first);
+        if (second is not null) memory.Return(second);
     }
 
     private static int[] FirstRows(MarkedEvents events, int target, int parts)
@@ -90,7 +87,7 @@ internal sealed class TargetDesign : IDisposable
         return firstRows;
     }
 
-    private double[] Rent() => ArrayPool<double>.Shared.Rent(Math.Max(1, Rows * Columns));
+    private double[] Rent() => memory.Rent(Math.Max(1, Rows * Columns));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(DecayScan scan, int target, int from, int to, int column, int row)
@@ -172,57 +169,6 @@ internal sealed class TargetDesign : IDisposable
         }
     }
 
-    // One unit needs no reference times: with e = e^(-βΔ), q₀ ← e (q₀ + 1), q₁ ← e (q₁ + Δ (q₀ + 1)), q₂ ← e (q₂ + 2 Δ q₁ + Δ² (q₀ + 1)), where
-    // q_n = Σ (t - s)ⁿ e^(-β(t-s)); r = β q₀, r' = q₀ - β q₁, r'' = β q₂ - 2 q₁ (Ozaki 1979).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FillOneSource(DecayScan scan, int from, int to, int column)
-    {
-        double decay = scan.Decay, q0 = 0, q1 = 0, q2 = 0;
-        double[] times = scan.Events.Times;
-        int[] starts = scan.Events.StretchStarts;
-        int stretch = scan.Events.StretchOf(from);
-        int k = Array.BinarySearch(times, starts[stretch], from - starts[stretch], times[from] - (DecayScan.ForgottenExponent / decay));
-        if (k < 0) k = Math.Max(starts[stretch], ~k - 1);
-        int offset = column * Rows;
-        Span<double> gaps = stackalloc double[BlockLength], remaining = stackalloc double[BlockLength];
-        bool isFirst = true;
-        while (k < to)
-        {
-            int length = Math.Min(BlockLength, to - k);
-            gaps[0] = isFirst ? 0 : times[k] - times[k - 1];
-            for (int i = 1; i < length; i++) gaps[i] = times[k + i] - times[k + i - 1];
-            TensorPrimitives.Multiply(gaps[..length], -decay, remaining[..length]);
-            TensorPrimitives.Exp(remaining[..length], remaining[..length]);
-            for (int i = 0; i < length; i++, k++)
-            {
-                while (stretch + 1 < starts.Length && k >= starts[stretch + 1])
-                {
-                    stretch++;
-                    isFirst = true;
-                }
-
-                if (isFirst)
-                {
-                    (q0, q1, q2) = (0, 0, 0);
-                    isFirst = false;
-                }
-                else
-                {
-                    double gap = gaps[i], left = remaining[i], sum = q0 + 1, moment = gap * sum;
-                    q2 = left * (q2 + (gap * ((2 * q1) + moment)));
-                    q1 = left * (q1 + moment);
-                    q0 = left * sum;
-                }
-
-                if (k < from) continue;
-                values[offset + k] = decay * q0;
-                if (first is null) continue;
-                first[offset + k] = q0 - (decay * q1);
-                second![offset + k] = (decay * q2) - (2 * q1);
-            }
-        }
-    }
-
     // Moments about a reference time that is later by delay; factor = e^(-β delay).
     private static void Shift(double[] p0, double[] p1, double[] p2, double delay, double factor)
     {
@@ -232,5 +178,22 @@ internal sealed class TargetDesign : IDisposable
             p1[j] = factor * (p1[j] - (delay * p0[j]));
             p0[j] *= factor;
         }
+    }
+
+    private sealed class Reader(TargetDesign design, int row) : IDesignReader
+    {
+        private int start = row, length;
+
+        public void Advance(int length)
+        {
+            start += this.length;
+            this.length = length;
+        }
+
+        public ReadOnlySpan<double> Value(int column) => design.values.AsSpan((column * design.Rows) + start, length);
+
+        public ReadOnlySpan<double> First(int column) => design.first.AsSpan((column * design.Rows) + start, length);
+
+        public ReadOnlySpan<double> Second(int column) => design.second.AsSpan((column * design.Rows) + start, length);
     }
 }

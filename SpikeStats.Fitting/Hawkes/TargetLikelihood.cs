@@ -10,46 +10,30 @@ namespace SpikeStats.Fitting.Hawkes;
 /// product of columns, and of the baseline a sum over runs of rows. Rows and columns of the Hessian of variables at zero whose slope is not
 /// negative are left out: they will stay there.
 /// </remarks>
-internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure, int threads) : IObjective, IDisposable
+/// <param name="design">The columns.</param>
+/// <param name="exposure">The expected numbers of spikes.</param>
+/// <param name="threads">Largest number of threads.</param>
+/// <param name="withDecays">Whether derivatives by the decays will be asked for; columns that are made while they are read give them along with every evaluation.</param>
+internal sealed class TargetLikelihood(ITargetDesign design, Exposure exposure, int threads, bool withDecays) : IObjective, IDisposable
 {
-    private const int BlockLength = 512;
+    private const int BlockLength = IDesignReader.LargestBlock;
 
-    // 1/λ at each spike, at the last point that was evaluated.
-    private readonly double[] reciprocals = ArrayPool<double>.Shared.Rent(Math.Max(1, design.Rows));
+    private readonly bool decaysAlong = withDecays && design.IsStreamed;
+    private readonly DecaySums decaySums = new(design.Sources, design.Columns / design.Sources, design.Baseline.PieceCount);
+
+    // 1/λ at each spike, unless columns are streamed, and the sums for the decays that came along, at the last point that was evaluated.
+    private readonly double[] reciprocals = ArrayPool<double>.Shared.Rent(design.IsStreamed ? 0 : design.Rows);
+    private double[] along = [];
 
     public int VariableCount => design.Columns + design.Baseline.PieceCount;
 
     public Evaluation Evaluate(double[] variables, bool withCurvature, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int columns = design.Columns, size = VariableCount;
+        int columns = design.Columns, size = VariableCount, curvatureAt = size + 1;
         // Most variables at zero stay there: the curvature of the others comes along while their columns are in cache.
         int[] positive = withCurvature ? [.. Enumerable.Range(0, size).Where(i => variables[i] > 0)] : [];
-        int curvatureAt = size + 1;
-        double[] sums = OrderedSum.Of(design.Rows, curvatureAt + CurvatureLength(positive), threads, (from, to, part) =>
-        {
-            Span<double> logs = stackalloc double[BlockLength];
-            double[] scaled = positive.Length == 0 ? [] : ArrayPool<double>.Shared.Rent(BlockLength * positive.Length);
-            for (int start = from; start < to; start += BlockLength)
-            {
-                int length = Math.Min(BlockLength, to - start);
-                Span<double> intensity = reciprocals.AsSpan(start, length);
-                foreach ((int piece, Range rows) in design.Baseline.Within(start, length)) intensity[rows].Fill(variables[columns + piece]);
-                for (int c = 0; c < columns; c++)
-                {
-                    if (variables[c] != 0) TensorPrimitives.MultiplyAdd(design.Value(c, start, length), variables[c], intensity, intensity);
-                }
-
-                TensorPrimitives.Log(intensity, logs[..length]);
-                part[size] += TensorPrimitives.Sum<double>(logs[..length]);
-                TensorPrimitives.Divide(1.0, intensity, intensity);
-                for (int c = 0; c < columns; c++) part[c] += TensorPrimitives.Dot(intensity, design.Value(c, start, length));
-                foreach ((int piece, Range rows) in design.Baseline.Within(start, length)) part[columns + piece] += TensorPrimitives.Sum<double>(intensity[rows]);
-                AddCurvature(positive, start, length, scaled, part.AsSpan(curvatureAt));
-            }
-
-            if (scaled.Length > 0) ArrayPool<double>.Shared.Return(scaled);
-        });
+        double[] sums = Sums(variables, positive);
         double value = -sums[size];
         double[] gradient = new double[size];
         for (int i = 0; i < size; i++)
@@ -61,72 +45,76 @@ internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure, i
 
         if (!withCurvature) return new Evaluation(value, gradient, null);
         int[] free = [.. Enumerable.Range(0, size).Where(i => variables[i] > 0 || gradient[i] < 0)];
-        return new Evaluation(value, gradient, Hessian(free, free.Length == positive.Length ? sums.AsSpan(curvatureAt) : Curvature(free)));
+        if (free.Length == positive.Length) return new Evaluation(value, gradient, Hessian(free, sums.AsSpan(curvatureAt)));
+        return new Evaluation(value, gradient, Hessian(free, design.IsStreamed ? Sums(variables, free).AsSpan(curvatureAt) : Curvature(free)));
     }
 
     /// <summary>Derivatives of log L that involve the decays, at the last point that was evaluated.</summary>
     public DecayDerivatives DifferentiateByDecays(double[] variables)
     {
-        int columns = design.Columns, sources = design.Sources, decays = columns / sources, size = VariableCount;
-        int slopeAt = size * decays, curvatureAt = slopeAt + decays;
-        double[] sums = OrderedSum.Of(design.Rows, curvatureAt + (decays * decays), threads, (from, to, part) =>
+        double[] sums = decaysAlong ? along : OrderedSum.Of(design.Rows, decaySums.Length, threads, (from, to, part) =>
         {
-            double[] slope = new double[decays * BlockLength], curvature = new double[BlockLength], weighted = new double[BlockLength];
+            double[] buffer = decaySums.Buffer();
+            IDesignReader reader = design.ReadFrom(from);
             for (int start = from; start < to; start += BlockLength)
             {
                 int length = Math.Min(BlockLength, to - start);
-                ReadOnlySpan<double> reciprocal = reciprocals.AsSpan(start, length);
-                for (int u = 0; u < decays; u++)
-                {
-                    // d log λ / dβ and (d²λ/dβ²)/λ
-                    Span<double> relative = slope.AsSpan(u * BlockLength, length), second = curvature.AsSpan(0, length);
-                    relative.Clear();
-                    second.Clear();
-                    for (int c = u * sources; c < (u + 1) * sources; c++)
-                    {
-                        part[(c * decays) + u] += TensorPrimitives.Dot(design.First(c, start, length), reciprocal);
-                        if (variables[c] == 0) continue;
-                        TensorPrimitives.MultiplyAdd(design.First(c, start, length), variables[c], relative, relative);
-                        TensorPrimitives.MultiplyAdd(design.Second(c, start, length), variables[c], second, second);
-                    }
-
-                    TensorPrimitives.Multiply(relative, reciprocal, relative);
-                    part[slopeAt + u] += TensorPrimitives.Sum<double>(relative);
-                    part[curvatureAt + (u * decays) + u] += TensorPrimitives.Dot(second, reciprocal);
-                    Span<double> scaled = weighted.AsSpan(0, length);
-                    TensorPrimitives.Multiply(relative, reciprocal, scaled);
-                    for (int c = 0; c < columns; c++) part[(c * decays) + u] -= TensorPrimitives.Dot(scaled, design.Value(c, start, length));
-                    foreach ((int piece, Range rows) in design.Baseline.Within(start, length))
-                        part[((columns + piece) * decays) + u] -= TensorPrimitives.Sum<double>(scaled[rows]);
-                    for (int v = 0; v <= u; v++)
-                        part[curvatureAt + (u * decays) + v] -= TensorPrimitives.Dot<double>(relative, slope.AsSpan(v * BlockLength, length));
-                }
+                reader.Advance(length);
+                decaySums.Add(reader, variables, reciprocals.AsSpan(start, length), design.Baseline.Within(start, length), buffer, part);
             }
         });
-        double[,] mixed = new double[size, decays], second = new double[decays, decays];
-        double[] first = new double[decays];
-        for (int u = 0; u < decays; u++)
-        {
-            for (int i = 0; i < size; i++) mixed[i, u] = sums[(i * decays) + u];
-            first[u] = sums[slopeAt + u];
-            for (int v = 0; v <= u; v++) second[u, v] = second[v, u] = sums[curvatureAt + (u * decays) + v];
-            for (int c = u * sources; c < (u + 1) * sources; c++)
-            {
-                mixed[c, u] -= exposure.First[c];
-                first[u] -= variables[c] * exposure.First[c];
-                second[u, u] -= variables[c] * exposure.Second[c];
-            }
-        }
-
-        return new DecayDerivatives(first, second, mixed);
+        return decaySums.Collect(sums, variables, exposure);
     }
 
     public void Dispose() => ArrayPool<double>.Shared.Return(reciprocals);
 
+    // Σ r/λ by variables, Σ log λ, the curvature of the variables named, and what comes along for the decays.
+    private double[] Sums(double[] variables, int[] curved)
+    {
+        int columns = design.Columns, size = VariableCount, curvatureAt = size + 1, decaysAt = curvatureAt + CurvatureLength(curved);
+        double[] sums = OrderedSum.Of(design.Rows, decaysAt + (decaysAlong ? decaySums.Length : 0), threads, (from, to, part) =>
+        {
+            Span<double> logs = stackalloc double[BlockLength], own = stackalloc double[BlockLength];
+            double[] scaled = ArrayPool<double>.Shared.Rent(BlockLength * Math.Max(1, curved.Length)), buffer = decaysAlong ? decaySums.Buffer() : [];
+            IDesignReader reader = design.ReadFrom(from);
+            for (int start = from; start < to; start += BlockLength)
+            {
+                int length = Math.Min(BlockLength, to - start);
+                reader.Advance(length);
+                (int Piece, Range Rows)[] runs = design.Baseline.Within(start, length);
+                Span<double> intensity = design.IsStreamed ? own[..length] : reciprocals.AsSpan(start, length);
+                foreach ((int piece, Range rows) in runs) intensity[rows].Fill(variables[columns + piece]);
+                for (int c = 0; c < columns; c++)
+                {
+                    if (variables[c] != 0) TensorPrimitives.MultiplyAdd(reader.Value(c), variables[c], intensity, intensity);
+                }
+
+                TensorPrimitives.Log(intensity, logs[..length]);
+                part[size] += TensorPrimitives.Sum<double>(logs[..length]);
+                TensorPrimitives.Divide(1.0, intensity, intensity);
+                for (int c = 0; c < columns; c++) part[c] += TensorPrimitives.Dot(intensity, reader.Value(c));
+                foreach ((int piece, Range rows) in runs) part[columns + piece] += TensorPrimitives.Sum<double>(intensity[rows]);
+                AddCurvature(curved, reader, intensity, runs, scaled, part.AsSpan(curvatureAt));
+                if (decaysAlong) decaySums.Add(reader, variables, intensity, runs, buffer, part.AsSpan(decaysAt));
+            }
+
+            ArrayPool<double>.Shared.Return(scaled);
+        });
+        if (decaysAlong) along = sums[decaysAt..];
+        return sums;
+    }
+
     private double[] Curvature(int[] free) => OrderedSum.Of(design.Rows, CurvatureLength(free), threads, (from, to, part) =>
     {
-        double[] scaled = ArrayPool<double>.Shared.Rent(BlockLength * free.Length);
-        for (int start = from; start < to; start += BlockLength) AddCurvature(free, start, Math.Min(BlockLength, to - start), scaled, part);
+        double[] scaled = ArrayPool<double>.Shared.Rent(BlockLength * Math.Max(1, free.Length));
+        IDesignReader reader = design.ReadFrom(from);
+        for (int start = from; start < to; start += BlockLength)
+        {
+            int length = Math.Min(BlockLength, to - start);
+            reader.Advance(length);
+            AddCurvature(free, reader, reciprocals.AsSpan(start, length), design.Baseline.Within(start, length), scaled, part);
+        }
+
         ArrayPool<double>.Shared.Return(scaled);
     });
 
@@ -139,22 +127,21 @@ internal sealed class TargetLikelihood(TargetDesign design, Exposure exposure, i
 
     private int ColumnsOf(int[] free) => free.Count(variable => variable < design.Columns);
 
-    private void AddCurvature(int[] free, int start, int length, double[] scaled, Span<double> sums)
+    private void AddCurvature(int[] free, IDesignReader block, ReadOnlySpan<double> reciprocal, (int Piece, Range Rows)[] runs, double[] scaled, Span<double> sums)
     {
         if (free.Length == 0) return;
-        ReadOnlySpan<double> reciprocal = reciprocals.AsSpan(start, length);
         int columns = ColumnsOf(free), place = 0;
         for (int a = 0; a < columns; a++)
         {
-            Span<double> column = scaled.AsSpan(a * BlockLength, length);
-            TensorPrimitives.Multiply(design.Value(free[a], start, length), reciprocal, column);
-            for (int b = 0; b <= a; b++) sums[place++] += TensorPrimitives.Dot<double>(column, scaled.AsSpan(b * BlockLength, length));
+            Span<double> column = scaled.AsSpan(a * BlockLength, reciprocal.Length);
+            TensorPrimitives.Multiply(block.Value(free[a]), reciprocal, column);
+            for (int b = 0; b <= a; b++) sums[place++] += TensorPrimitives.Dot<double>(column, scaled.AsSpan(b * BlockLength, reciprocal.Length));
         }
 
-        foreach ((int piece, Range rows) in design.Baseline.Within(start, length))
+        foreach ((int piece, Range rows) in runs)
         {
             Span<double> baseline = sums.Slice(place + (piece * (columns + 1)), columns + 1);
-            for (int b = 0; b < columns; b++) baseline[b] += TensorPrimitives.Dot(reciprocal[rows], scaled.AsSpan(b * BlockLength, length)[rows]);
+            for (int b = 0; b < columns; b++) baseline[b] += TensorPrimitives.Dot(reciprocal[rows], scaled.AsSpan(b * BlockLength, reciprocal.Length)[rows]);
             baseline[columns] += TensorPrimitives.SumOfSquares(reciprocal[rows]);
         }
     }

@@ -170,7 +170,7 @@ public sealed class BasisHawkesModel : IPointProcess
     /// <param name="seed">Seed; interval n draws from the stream (seed, 0, n).</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the modelled units with the trials and signals of <paramref name="conditions"/>.</returns>
-    /// <exception cref="InvalidOperationException">The process ran away: the bound of its total rate exceeded 10^8 Hz.</exception>
+    /// <exception cref="RunawayException">The spectral radius is 1 or more, and a unit passed 10^5 Hz and a hundred times its baseline.</exception>
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
@@ -185,7 +185,7 @@ public sealed class BasisHawkesModel : IPointProcess
     /// <param name="seed">Seed; interval n draws from the stream (seed, 1, n).</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the modelled units with the trials and signals of <paramref name="conditions"/>.</returns>
-    /// <exception cref="InvalidOperationException">The process ran away: more than 50 million spikes in one interval.</exception>
+    /// <exception cref="RunawayException">The process ran away: more than 50 million spikes in one interval.</exception>
     public Recording SimulateClusters(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);

@@ -8,8 +8,6 @@ namespace SpikeStats.Models.Hawkes;
 /// <remarks><b>Source:</b> Ogata, IEEE Trans Inf Theory 27:23 (1981).</remarks>
 internal sealed class BasisThinning
 {
-    private const double RunawayRate = 1e8;
-
     private readonly BasisHawkesModel model;
 
     // Source by source and panel by panel: how much one spike can still add to the total rate, now or later.
@@ -52,18 +50,14 @@ internal sealed class BasisThinning
         (double[] before, int[] marksBefore) = PrecededSpikes.Before(model, interval);
         List<(double Time, int Mark)> spikes = [.. before.Zip(marksBefore)];
         int oldest = 0;
+
+        // Below a spectral radius of 1 every cascade ends, however high the rates that were asked for.
+        Lazy<bool> isCritical = new(() => model.SpectralRadius >= 1);
         double[] intensity = new double[model.Units.Count], functions = new double[model.Basis.ColumnCount];
         double time = interval.Start, bound = Bound(spikes, ref oldest, time);
         for (long candidate = 0; bound > 0; candidate++)
         {
             if ((candidate & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (bound > RunawayRate)
-            {
-                SetIntensity(spikes, oldest, time, functions, intensity);
-                int fastest = Array.IndexOf(intensity, intensity.Max());
-                throw HawkesRunaway.At(model.Units[fastest], time, intensity[fastest], model.SpectralRadius);
-            }
-
             time += stream.NextExponential() / bound;
             if (!(time < interval.End)) return;
             double mark = stream.NextDouble() * bound;
@@ -71,6 +65,8 @@ internal sealed class BasisThinning
             // A look at the bound of this instant spares most evaluations of the kernels.
             if (mark >= bound) continue;
             SetIntensity(spikes, oldest, time, functions, intensity);
+            if (HawkesRunaway.IndexOf(intensity, i => model.Baselines[i]) is >= 0 and int runaway && isCritical.Value)
+                throw HawkesRunaway.At(model.Units[runaway], time, intensity[runaway], model.SpectralRadius);
             int unit = 0;
             while (unit < intensity.Length && mark >= intensity[unit]) mark -= intensity[unit++];
             if (unit == intensity.Length) continue;

@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace SpikeStats.Models.Hawkes;
@@ -8,14 +6,16 @@ namespace SpikeStats.Models.Hawkes;
 /// <summary>The spikes of several units on one time axis, observed interval by observed interval, each with the unit it belongs to.</summary>
 internal sealed class MarkedEvents
 {
-    // So many spikes, twice, stay in the second-level cache.
-    private const int ChunkLength = 1 << 12;
+    private const int BlockLength = 512;
 
-    private MarkedEvents(TimeIntervals observed, double[] times, int[] marks, int[] stretchStarts, int[] counts)
+    private int[]? marks;
+
+    // Marks of one unit are all 0; they are made when they are asked for.
+    private MarkedEvents(TimeIntervals observed, double[] times, int[]? marks, int[] stretchStarts, int[] counts)
     {
         Observed = observed;
         Times = times;
-        Marks = marks;
+        this.marks = marks;
         StretchStarts = stretchStarts;
         Counts = counts;
     }
@@ -27,7 +27,7 @@ internal sealed class MarkedEvents
     public double[] Times { get; }
 
     /// <summary>The position of each spike's unit.</summary>
-    public int[] Marks { get; }
+    public int[] Marks => marks ??= new int[Count];
 
     /// <summary>The first event of each observed interval, and the number of events at the end.</summary>
     public int[] StretchStarts { get; }
@@ -55,7 +55,7 @@ internal sealed class MarkedEvents
                 $"restrict the recording to the common time: recording.{nameof(Recording.Restrict)}(recording.{nameof(Recording.Observed)})", unit: train.Unit);
         }
 
-        (double[] times, int[] marks) = Merge(trains);
+        (double[] times, int[]? marks) = trains.Length == 1 ? (TimesOf(trains[0]), null) : TrainMerge.Of(trains);
         int[] starts = new int[observed.Count + 1];
         for (int s = 0; s < observed.Count; s++) starts[s + 1] = starts[s] + trains.Sum(train => train.TimesIn(s).Length);
         return new MarkedEvents(observed, times, marks, starts, Array.ConvertAll(trains, train => train.Count));
@@ -80,14 +80,47 @@ internal sealed class MarkedEvents
         List<int> marks = new(count);
         for (int s = 0; s < kept.Count; s++)
         {
-            Range run = LowerBound(Times, kept[s].Start)..LowerBound(Times, kept[s].End);
+            Range run = TrainMerge.LowerBound(Times, kept[s].Start)..TrainMerge.LowerBound(Times, kept[s].End);
             times.AddRange(Times.AsSpan(run));
-            marks.AddRange(Marks.AsSpan(run));
+            if (UnitCount > 1) marks.AddRange(Marks.AsSpan(run));
             starts[s + 1] = times.Count;
         }
 
         foreach (int mark in marks) counts[mark]++;
-        return new MarkedEvents(kept, [.. times], [.. marks], starts, counts);
+        if (UnitCount == 1) counts[0] = times.Count;
+        return new MarkedEvents(kept, [.. times], UnitCount == 1 ? null : [.. marks], starts, counts);
+    }
+
+    /// <summary>The shortest time between events of an observed interval that are not simultaneous, in seconds; infinity if there are none.</summary>
+    public double ShortestInterval()
+    {
+        double shortest = double.PositiveInfinity;
+        Span<double> block = stackalloc double[BlockLength];
+        for (int s = 0; s + 1 < StretchStarts.Length; s++)
+        {
+            for (int k = StretchStarts[s]; k + 1 < StretchStarts[s + 1];)
+            {
+                int length = Math.Min(BlockLength, StretchStarts[s + 1] - 1 - k);
+                Span<double> intervals = block[..length];
+                TensorPrimitives.Subtract(Times.AsSpan(k + 1, length), Times.AsSpan(k, length), intervals);
+                double least = TensorPrimitives.Min<double>(intervals);
+                if (least > 0)
+                {
+                    shortest = Math.Min(shortest, least);
+                }
+                else
+                {
+                    foreach (double interval in intervals)
+                    {
+                        if (interval > 0 && interval < shortest) shortest = interval;
+                    }
+                }
+
+                k += length;
+            }
+        }
+
+        return shortest;
     }
 
     /// <summary>The observed interval that holds an event.</summary>
@@ -104,128 +137,7 @@ internal sealed class MarkedEvents
         return low;
     }
 
-    private static (double[] Times, int[] Marks) Merge(SpikeTrain[] trains)
-    {
-        int count = trains.Sum(train => train.Count);
-        double[] times = GC.AllocateUninitializedArray<double>(count);
-        if (trains.Length == 1)
-        {
-            trains[0].Times.CopyTo(times);
-            return (times, new int[count]);
-        }
-
-        int[] marks = GC.AllocateUninitializedArray<int>(count);
-        double[] cuts = Cuts(trains, count);
-        Parallel.For(0, cuts.Length + 1, chunk =>
-        {
-            int[] bounds = new int[trains.Length + 1];
-            int start = 0;
-            for (int unit = 0; unit < trains.Length; unit++)
-            {
-                int low = chunk == 0 ? 0 : LowerBound(trains[unit].Times, cuts[chunk - 1]);
-                int high = chunk == cuts.Length ? trains[unit].Count : LowerBound(trains[unit].Times, cuts[chunk]);
-                start += low;
-                bounds[unit + 1] = bounds[unit] + high - low;
-            }
-
-            MergeChunk(trains, chunk == 0 ? double.NegativeInfinity : cuts[chunk - 1], bounds, times.AsSpan(start, bounds[^1]), marks.AsSpan(start, bounds[^1]));
-        });
-        return (times, marks);
-    }
-
-    // Times that cut all spikes into chunks of about the same number: quantiles of every n-th spike of each train.
-    private static double[] Cuts(SpikeTrain[] trains, int count)
-    {
-        int chunks = (count + ChunkLength - 1) / ChunkLength, stride = Math.Max(1, ChunkLength / (4 * trains.Length));
-        List<double> sample = new(count / stride);
-        foreach (SpikeTrain train in trains)
-        {
-            for (int k = stride - 1; k < train.Count; k += stride) sample.Add(train.Times[k]);
-        }
-
-        sample.Sort();
-        return [.. Enumerable.Range(1, Math.Max(0, chunks - 1)).Where(_ => sample.Count > 0).Select(chunk => sample[(int)((long)chunk * sample.Count / chunks)]).Distinct()];
-    }
-
-    // Neighbouring pairs of trains are merged until one is left: log2(units) passes over spikes that stay in cache.
-    private static void MergeChunk(SpikeTrain[] trains, double from, int[] bounds, Span<double> times, Span<int> marks)
-    {
-        double[] rentedTimes = ArrayPool<double>.Shared.Rent(times.Length);
-        int[] rentedMarks = ArrayPool<int>.Shared.Rent(times.Length);
-        Span<double> otherTimes = rentedTimes.AsSpan(0, times.Length);
-        Span<int> otherMarks = rentedMarks.AsSpan(0, times.Length);
-        // Passes take turns between the two memories; the last one must end in the result.
-        bool fromOther = BitOperations.Log2((uint)trains.Length - 1) % 2 == 0;
-        for (int unit = 0; unit < trains.Length; unit++)
-        {
-            ReadOnlySpan<double> train = trains[unit].Times;
-            train.Slice(LowerBound(train, from), bounds[unit + 1] - bounds[unit]).CopyTo((fromOther ? otherTimes : times)[bounds[unit]..]);
-            (fromOther ? otherMarks : marks)[bounds[unit]..bounds[unit + 1]].Fill(unit);
-        }
-
-        for (int width = 1; width < trains.Length; width *= 2, fromOther = !fromOther)
-        {
-            for (int low = 0; low < trains.Length; low += 2 * width)
-            {
-                int start = bounds[low], middle = bounds[Math.Min(low + width, trains.Length)], end = bounds[Math.Min(low + (2 * width), trains.Length)];
-                if (fromOther) MergeRuns(otherTimes, otherMarks, start, middle, end, times, marks);
-                else MergeRuns(times, marks, start, middle, end, otherTimes, otherMarks);
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(rentedTimes);
-        ArrayPool<int>.Shared.Return(rentedMarks);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MergeRuns(ReadOnlySpan<double> times, ReadOnlySpan<int> marks, int low, int middle, int high, Span<double> toTimes, Span<int> toMarks)
-    {
-        int left = low, right = middle, lastLeft = middle - 1, lastRight = high - 1, front = low, back = high - 1;
-        ref double time = ref MemoryMarshal.GetReference(times), toTime = ref MemoryMarshal.GetReference(toTimes);
-        ref int mark = ref MemoryMarshal.GetReference(marks), toMark = ref MemoryMarshal.GetReference(toMarks);
-        // Each step depends on the one before, so that both ends are filled at once; with two spikes left in each run they do not meet. Written
-        // without a branch on the data: which train fires next cannot be predicted.
-        while (left < lastLeft && right < lastRight)
-        {
-            double a = Unsafe.Add(ref time, left), b = Unsafe.Add(ref time, right);
-            int takeRight = b < a ? 1 : 0;
-            Unsafe.Add(ref toTime, front) = double.MinNative(a, b);
-            Unsafe.Add(ref toMark, front++) = Unsafe.Add(ref mark, left + (-takeRight & (right - left)));
-            right += takeRight;
-            left += 1 - takeRight;
-
-            double c = Unsafe.Add(ref time, lastLeft), d = Unsafe.Add(ref time, lastRight);
-            int takeLeft = c > d ? 1 : 0;
-            Unsafe.Add(ref toTime, back) = double.MaxNative(c, d);
-            Unsafe.Add(ref toMark, back--) = Unsafe.Add(ref mark, lastRight + (-takeLeft & (lastLeft - lastRight)));
-            lastLeft -= takeLeft;
-            lastRight -= 1 - takeLeft;
-        }
-
-        while (left <= lastLeft && right <= lastRight)
-        {
-            int from = times[right] < times[left] ? right++ : left++;
-            toTimes[front] = times[from];
-            toMarks[front++] = marks[from];
-        }
-
-        times[left..(lastLeft + 1)].CopyTo(toTimes[front..]);
-        marks[left..(lastLeft + 1)].CopyTo(toMarks[front..]);
-        front += lastLeft + 1 - left;
-        times[right..(lastRight + 1)].CopyTo(toTimes[front..]);
-        marks[right..(lastRight + 1)].CopyTo(toMarks[front..]);
-    }
-
-    private static int LowerBound(ReadOnlySpan<double> times, double time)
-    {
-        int low = 0, high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < time) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    // The array of the train itself where it holds nothing else: nobody writes to it.
+    private static double[] TimesOf(SpikeTrain train) =>
+        MemoryMarshal.TryGetArray(train.Memory, out ArraySegment<double> times) && times.Count == times.Array!.Length ? times.Array : train.Times.ToArray();
 }

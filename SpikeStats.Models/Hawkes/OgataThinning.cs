@@ -7,10 +7,6 @@ namespace SpikeStats.Models.Hawkes;
 /// <remarks><b>Source:</b> Ogata, IEEE Trans Inf Theory 27:23 (1981).</remarks>
 internal static class OgataThinning
 {
-    // No tissue fires like this, and a process that excites itself to it from a low baseline has left the range in which it means anything.
-    private const double RunawayRate = 1e5;
-    private const double RunawayFactor = 100;
-
     public static Recording Draw(HawkesModel model, Recording conditions, ulong seed, CancellationToken cancellationToken)
     {
         TimeIntervals observed = conditions.Observed;
@@ -61,18 +57,10 @@ internal static class OgataThinning
             for (int i = 0; i < excitation.Length; i++)
                 excitation[i] += model.Branching(i / decayCount, unit, i % decayCount) * model.Decays[i % decayCount];
             total = Total(model, baseline.Piece, excitation, intensity);
-            if (total > RunawayRate && isCritical.Value && IndexOfRunaway(model, baseline.Piece, intensity) is >= 0 and int runaway) throw HawkesRunaway.At(model.Units[runaway], time, intensity[runaway], model.SpectralRadius);
+            int piece = baseline.Piece;
+            if (HawkesRunaway.IndexOf(intensity, i => model.Level(i, piece)) is >= 0 and int runaway && isCritical.Value)
+                throw HawkesRunaway.At(model.Units[runaway], time, intensity[runaway], model.SpectralRadius);
         }
-    }
-
-    private static int IndexOfRunaway(HawkesModel model, int piece, double[] intensity)
-    {
-        for (int unit = 0; unit < intensity.Length; unit++)
-        {
-            if (intensity[unit] > Math.Max(RunawayRate, RunawayFactor * model.Level(unit, piece))) return unit;
-        }
-
-        return -1;
     }
 
     private static void Decay(HawkesModel model, double[] excitation, double elapsed)

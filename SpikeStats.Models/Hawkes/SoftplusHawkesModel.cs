@@ -115,7 +115,7 @@ public sealed class SoftplusHawkesModel : IPointProcess
     /// <param name="seed">Seed; interval n draws from the stream (seed, 0, n).</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>
     /// <returns>A recording of the modelled units with the trials and signals of <paramref name="conditions"/>.</returns>
-    /// <exception cref="InvalidOperationException">The process ran away: its total rate exceeded 10^8 Hz.</exception>
+    /// <exception cref="RunawayException">The spectral radius of the excitation alone is 1 or more, and a unit passed 10^5 Hz and a hundred times its rate without spikes.</exception>
     public Recording Simulate(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);

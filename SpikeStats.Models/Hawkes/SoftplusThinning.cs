@@ -6,16 +6,13 @@ namespace SpikeStats.Models.Hawkes;
 /// <summary>Simulation by thinning under a bound that holds until the next spike.</summary>
 internal static class SoftplusThinning
 {
-    // No tissue fires like this: ten thousand units at ten kilohertz.
-    private const double RunawayRate = 1e8;
-
     public static Recording Draw(SoftplusHawkesModel model, Recording conditions, ulong seed, CancellationToken cancellationToken)
     {
         TimeIntervals observed = conditions.Observed;
         List<double>[] times = [.. model.Units.Select(_ => new List<double>())];
         for (int s = 0; s < observed.Count; s++)
             Draw(model, observed[s], new RandomStream(seed, unit: 0, trial: (uint)s), times, cancellationToken);
-        return Recording.FromTrains(times.Select((drawn, unit) => SpikeTrain.FromSorted(drawn.ToArray(), observed, model.Units[unit])), conditions.Trials, conditions.Signals);
+        return OgataThinning.ToRecording(model, conditions, times);
     }
 
     private static void Draw(SoftplusHawkesModel model, TimeInterval interval, RandomStream stream, List<double>[] times, CancellationToken cancellationToken)
@@ -23,18 +20,14 @@ internal static class SoftplusThinning
         int unitCount = model.Units.Count, decayCount = model.Decays.Count;
         double[,] effects = new double[unitCount, decayCount];
         double[] rates = new double[unitCount];
+
+        // The softplus rises by no more than its drive: where the excitation alone has a spectral radius below 1, every cascade ends.
+        Lazy<bool> isCritical = new(() => ExcitationOf(model).SpectralRadius >= 1);
         double time = interval.Start;
         for (long candidate = 0; ; candidate++)
         {
             if ((candidate & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
             double bound = Total(model, effects, rates, onlyExcitation: true);
-            if (bound > RunawayRate)
-            {
-                int fastest = Array.IndexOf(rates, rates.Max());
-                throw new RunawayException(
-                    model.Units[fastest], time, rates[fastest], "Excitation that outweighs the inhibition, each spike adding one or more, grows without bound.");
-            }
-
             if (bound == 0) return;
             double wait = stream.NextExponential() / bound;
             time += wait;
@@ -47,6 +40,8 @@ internal static class SoftplusThinning
 
             double mark = stream.NextDouble() * bound;
             if (mark >= Total(model, effects, rates, onlyExcitation: false)) continue;
+            if (HawkesRunaway.IndexOf(rates, i => model.Link.Rate(model.Baselines[i])) is >= 0 and int runaway && isCritical.Value)
+                throw new RunawayException(model.Units[runaway], time, rates[runaway], "Excitation that outweighs the inhibition, each spike adding one or more, grows without bound.");
             int unit = 0;
             while (unit < unitCount - 1 && mark >= rates[unit]) mark -= rates[unit++];
             times[unit].Add(time);
@@ -55,6 +50,21 @@ internal static class SoftplusThinning
                 for (int u = 0; u < decayCount; u++) effects[i, u] += model.Branching(i, unit, u) * model.Decays[u];
             }
         }
+    }
+
+    private static HawkesModel ExcitationOf(SoftplusHawkesModel model)
+    {
+        int units = model.Units.Count;
+        double[,,] excitation = new double[units, units, model.Decays.Count];
+        for (int i = 0; i < units; i++)
+        {
+            for (int j = 0; j < units; j++)
+            {
+                for (int u = 0; u < model.Decays.Count; u++) excitation[i, j, u] = Math.Max(0, model.Branching(i, j, u));
+            }
+        }
+
+        return new HawkesModel(model.Units, new double[units], model.Decays, excitation);
     }
 
     // The rates of all units now; or, if only what is above zero counts, bounds of them until the next spike.

@@ -29,6 +29,26 @@ public sealed class DecaySearchTests
     public void Fit_WeakExcitation_FindsTheBestDecay() =>
         AssertBest(Draw(new HawkesModel("a", 20, 0.03, 15), 0, 2000, 5));
 
+    // Two time scales and one exponential: the profile has a maximum near each, and either may be the higher one. Many spikes, so that the search begins on a sample.
+    [Theory]
+    [InlineData(0.01, 0.75, false)]
+    [InlineData(0.02, 0.75, true)]
+    [InlineData(0.08, 0.55, true)]
+    public void Fit_ProfileWithTwoMaxima_FindsTheHigherOne(double fast, double slow, bool isFastHigher)
+    {
+        double[,,] branching = { { { fast, slow } } };
+        SpikeTrain train = Draw(new HawkesModel(["a"], [1], [2000, 0.05], branching), 0, 6000, 8);
+        Assert.True(train.Count > 1 << 13);
+        double[] decays = [.. Enumerable.Range(0, Decays).Select(i => 0.01 * Math.Pow(10, 6.0 * i / Decays))];
+        double[] profile = [.. decays.Select(decay => new HawkesSpecification { Units = ["a"], Kernel = HawkesKernel.Exponential(decay) }.Fit(Recording.FromTrains([train])).LogLikelihood)];
+        int[] peaks = [.. Enumerable.Range(1, Decays - 2).Where(i => profile[i] > profile[i - 1] && profile[i] > profile[i + 1])];
+        Assert.True(peaks.Length >= 2, $"maxima near {string.Join(", ", peaks.Select(i => $"{decays[i]}: {profile[i]}"))}");
+        HawkesFit free = new HawkesSpecification { Units = ["a"] }.Fit(Recording.FromTrains([train]));
+        Assert.True(free.Certificate.IsConverged, free.Certificate.Message);
+        Assert.True(free.LogLikelihood >= profile.Max());
+        Assert.Equal(isFastHigher, free.Model.Decays[0] > 1);
+    }
+
     [Fact]
     public void Fit_ManyRealisations_FindsTheTruth()
     {

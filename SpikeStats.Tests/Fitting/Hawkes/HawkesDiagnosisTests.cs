@@ -32,6 +32,21 @@ public sealed class HawkesDiagnosisTests
         Assert.Equal(FitStatus.RankDeficient, fit.Certificate.Status);
         Assert.Contains("cannot tell alpha[a<-b], alpha[b<-b] from other parameters", fit.Certificate.Message, StringComparison.Ordinal);
         Assert.Equal(4, fit.Certificate.Rank);
+        Assert.True(double.IsNaN(fit.SpectralRadius.StandardError));
+    }
+
+    // A single spike or two, and nothing else: some certificate, never an exception or a number that means nothing.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Fit_OneUnitWithNextToNoSpikes_SaysWhatIsWrong(int count)
+    {
+        HawkesFit fit = new HawkesSpecification { Units = ["a"] }.Fit(HawkesProblem.Record(10, [.. new[] { 4.0, 4.5, 7 }.Take(count)]));
+        Assert.True(double.IsFinite(fit.LogLikelihood));
+        Assert.True(fit.LogLikelihood >= fit.NullLogLikelihood - 1e-12);
+        Assert.NotEmpty(fit.Certificate.Message);
+        if (count < 3) Assert.False(fit.Certificate.IsConverged && fit.Model.SpectralRadius == 0, fit.Certificate.Message);
     }
 
     [Fact]
@@ -39,7 +54,7 @@ public sealed class HawkesDiagnosisTests
     {
         HawkesFit fit = new HawkesSpecification { Units = ["a"], Kernel = HawkesKernel.FreeExponentials(4) }.Fit(drawn);
         Assert.NotEqual(FitStatus.Converged, fit.Certificate.Status);
-        Assert.Matches("do not tell the decays apart|runs to zero", fit.Certificate.Message);
+        Assert.Matches("do not tell beta 1, .* apart|runs to zero", fit.Certificate.Message);
     }
 
     [Theory]

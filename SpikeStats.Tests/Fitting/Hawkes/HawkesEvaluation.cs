@@ -20,7 +20,7 @@ internal sealed class HawkesEvaluation(Recording recording, double[] decays, Haw
         MarkedEvents events = MarkedEvents.Of(recording, recording.Units.Ids);
         DecayScan[] scans = Array.ConvertAll(decays, decay => new DecayScan(events, decay));
         using TargetDesign design = new(events, baseline ?? HawkesBaseline.Constant, scans, target, withDerivatives: true, threads: 2);
-        using TargetLikelihood likelihood = new(design, Exposure.Of(events, baseline ?? HawkesBaseline.Constant, scans), threads: 2);
+        using TargetLikelihood likelihood = new(design, Exposure.Of(events, baseline ?? HawkesBaseline.Constant, scans), threads: 2, withDecays: true);
         return use(likelihood);
     }
 }

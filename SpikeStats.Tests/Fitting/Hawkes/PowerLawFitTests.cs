@@ -109,7 +109,7 @@ public sealed class PowerLawFitTests
         {
             PowerLawDesign design = DesignAt(at);
             using TargetDesign columns = new(design.Columns(PowerLawWeights.Value, target), events, target);
-            using TargetLikelihood likelihood = new(columns, new Exposure(design.Exposure(PowerLawWeights.Value), [], [], [design.Duration]), threads: 1);
+            using TargetLikelihood likelihood = new(columns, new Exposure(design.Exposure(PowerLawWeights.Value), [], [], [design.Duration]), threads: 1, withDecays: false);
             return likelihood.Evaluate(variables, withCurvature: false, default);
         }
     }

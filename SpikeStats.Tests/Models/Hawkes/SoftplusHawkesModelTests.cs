@@ -161,6 +161,7 @@ public sealed class SoftplusHawkesModelTests
         RunawayException error = Assert.Throws<RunawayException>(
             () => new SoftplusHawkesModel("a", 100, 3, 1000, 1).Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1, new CancellationToken(canceled: false)));
         Assert.Contains("ran away", error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Rate, 1e5, 2e5);
         Assert.Throws<OperationCanceledException>(() => trio.Simulate(HawkesProblem.Record(100, Array.Empty<double>()), 1, new CancellationToken(canceled: true)));
     }
 
