@@ -90,7 +90,7 @@ public sealed class BrunelPhaseDiagram
     /// Between two neighbouring places, in either direction, a saddle-node is found by bisection if their numbers of fixed points differ, and a Hopf point by Newton's iteration for place and
     /// frequency if their stability does. Lines that cross twice between two neighbours are missed: refine the grid. Where the state that is described jumps to another at a saddle-node, its
     /// stability may change without a line of its own.
-    /// <para><b>Accuracy:</b> 10⁻⁸ of the distance of the places: just on either side the stability, or the number of fixed points, is another. <b>Cost:</b> some 50 ms a point; on all processors.</para>
+    /// <para><b>Accuracy:</b> 10⁻⁸ of the distance of the places: just on either side the stability, or the number of fixed points, is another. <b>Cost:</b> that of a dozen places of the diagram a point; on all processors.</para>
     /// </remarks>
     /// <param name="progress">Receives the fraction that is done.</param>
     /// <param name="cancellationToken">Stops the computation.</param>

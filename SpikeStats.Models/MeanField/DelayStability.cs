@@ -20,6 +20,9 @@ public static class DelayStability
     // The determinant turns by about this angle between two points, by the delay alone.
     private const double LongestTurn = 0.5;
 
+    // A determinant at a mode, which is 1 without feedback, is rounding error below this.
+    private const double Residual = 1e-6;
+
     // Cells in which real modes are looked for, narrow near zero.
     private const int RealCells = 64;
     private static readonly double[] startingGrowths = [0, -0.5];
@@ -104,6 +107,9 @@ public static class DelayStability
             if (Math.Abs(zero.Imaginary) < 1e-9 * Complex.Abs(zero)) zero = zero.Real;
             if (zero.Imaginary < 0) zero = Complex.Conjugate(zero);
             if (zero.Real < options.LowestGrowthRate || zero.Imaginary > height || modes.Exists(mode => Complex.Abs(mode - zero) < 1e-6 * Complex.Abs(zero))) continue;
+
+            // The response has poles on the negative real axis, near which an iteration may come to rest elsewhere.
+            if (!(Complex.Abs(linear.Characteristic(zero)) < Residual)) continue;
             modes.Add(zero);
         }
 

@@ -8,6 +8,9 @@ internal sealed class PhaseBoundary
     private const int NewtonSteps = 12;
     private const double Difference = 1e-6, Tolerance = 1e-10;
 
+    // The half-width of the bracket in which a point is known to lie, as a share of the way.
+    private const double Bracket = 1e-8;
+
     private readonly BrunelNetwork start, end;
     private readonly DelayStabilityOptions options;
     private readonly CancellationToken cancellationToken;
@@ -19,9 +22,6 @@ internal sealed class PhaseBoundary
         this.cancellationToken = cancellationToken;
     }
 
-    /// <summary>The half-width of the bracket in which a point is known to lie, as a share of the way.</summary>
-    public static double Bracket => 1e-8;
-
     /// <summary>The points on the straight way between two places: at most one of each kind.</summary>
     public static IEnumerable<PhaseBoundaryPoint> Between(BrunelNetwork start, BrunelNetwork end, DelayStabilityOptions options, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class PhaseBoundary
         double fold = double.NaN;
         if (before != after)
         {
-            fold = boundary.Bisect(share => boundary.PointCount(share) == before);
+            fold = Bisect(share => boundary.PointCount(share) == before);
             double richer = fold + (before > after ? -Bracket : Bracket);
             yield return boundary.At(fold, PhaseBoundaryKind.SaddleNode, boundary.MeetingRate(richer), 0);
         }
@@ -74,7 +74,7 @@ internal sealed class PhaseBoundary
         return DelayStability.UnstableCount(rates, point, options) == 0;
     }
 
-    private double Bisect(Func<double, bool> isBefore)
+    private static double Bisect(Func<double, bool> isBefore)
     {
         double low = 0, high = 1;
         while (high - low > 0.1 * Bracket)
@@ -92,7 +92,7 @@ internal sealed class PhaseBoundary
     {
         bool isStable = IsStable(0);
         double low = 0, high = 1;
-        for (int halvings = 0; high - low > Bracket; halvings++)
+        while (high - low > Bracket)
         {
             (RateNetwork rates, FixedPoint point) = Followed(isStable ? high : low);
             DelayEigenvalue leading = DelayStability.Unstable(rates, point, options, cancellationToken).Eigenvalues.FirstOrDefault(new DelayEigenvalue(double.NaN, double.NaN));

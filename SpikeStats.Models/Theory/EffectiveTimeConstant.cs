@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.Integration;
 using SpikeStats.Models.Neurons;
+using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Models.Theory;
 
@@ -14,9 +15,8 @@ namespace SpikeStats.Models.Theory;
 /// </remarks>
 public static class EffectiveTimeConstant
 {
-    private const int Panels = 24, Points = 8, Scan = 121, Refinements = 60;
-    private const double SmallestPhase = 1e-3, LargestPhase = 1e4;
-    private static readonly double golden = 0.5 * (Math.Sqrt(5) - 1);
+    private const int Panels = 24, Points = 8, Scan = 121;
+    private const double SmallestPhase = 1e-3, LargestPhase = 1e4, Precision = 1e-10;
 
     /// <summary>The time constant for which 1/(1 + 2πifτ_e) is nearest to χ(f)/χ(0): the least mean square distance over frequency.</summary>
     /// <remarks>By Parseval's theorem the filters are then nearest in time. <b>Accuracy:</b> 10⁻⁶ relative as tested. <b>Cost:</b> 192 susceptibilities.</remarks>
@@ -44,15 +44,7 @@ public static class EffectiveTimeConstant
         }
 
         if (best == 0) return new FittedTimeConstant(0, Math.Sqrt(least / size));
-        double low = Math.Log(best / ratio), high = Math.Log(best * ratio);
-        for (int i = 0; i < Refinements; i++)
-        {
-            double left = high - (golden * (high - low)), right = low + (golden * (high - low));
-            if (Distance(Math.Exp(left)) < Distance(Math.Exp(right))) high = right;
-            else low = left;
-        }
-
-        best = Math.Exp(0.5 * (low + high));
+        best = Math.Exp(GoldenSection.Minimum(logarithm => Distance(Math.Exp(logarithm)), Math.Log(best / ratio), Math.Log(best * ratio), Precision));
         return new FittedTimeConstant(best, Math.Sqrt(Distance(best) / size));
 
         double Distance(double timeConstant) => band.Sum(at => at.Weight * Squared(at.Response - (1 / new Complex(1, at.Angular * timeConstant))));

@@ -104,7 +104,8 @@ internal sealed class ThresholdGrid
             sum += mass;
         }
 
-        return ((2 * Mass(Density(k => scale * flux[k]))) - (scaledPassage * scaledPassage)) * ScaledRate * ScaledRate;
+        double second = Mass(Density(k => scale * (flux[k] / scaledPassage))) / scaledPassage, share = scaledPassage * ScaledRate;
+        return ((2 * second) - 1) * share * share;
     }
 
     /// <summary>χ(ω) to the mean, in hertz per volt.</summary>
@@ -118,7 +119,7 @@ internal sealed class ThresholdGrid
 
     // A source s in p' = (v p - J)/D + s acts like the flux -D s. At rest the flux stays what it is and the mass changes.
     private Complex Response(double angular, Func<int, double, double, double> source) => angular == 0
-        ? -Rate * ScaledRate * Mass(Density(k => -diffusion * source(k, Middle(k), Flux(k))))
+        ? -Rate * (ScaledRate * Mass(Density(k => -diffusion * source(k, Middle(k), Flux(k)))))
         : Rate * Modulated(angular, source).Response;
 
     private double Middle(int cell) => 0.5 * (density[cell] + density[cell + 1]);
