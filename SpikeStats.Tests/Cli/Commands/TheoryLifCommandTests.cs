@@ -79,7 +79,7 @@ public sealed class TheoryLifCommandTests
 
     [Theory]
     [InlineData("0.3mV", -4429)]
-    [InlineData("1mV", -393.7)]
+    [InlineData("0.7mV", -809.6)]
     public async Task Method_BeyondItsLimit_SaysSoAndNamesTheOther(string sigma, double logRate)
     {
         CommandRun run = await CommandRun.Of("theory", "lif", "--mu", "0", "--sigma", sigma, "--method", "threshold-integration", "--json");
