@@ -42,11 +42,11 @@ internal sealed record RateMethod(string Name, Func<LifPoint, (SiegertRate Rate,
     private static (SiegertRate Rate, double CoefficientOfVariation) ByThresholdIntegration(LifPoint point)
     {
         ThresholdTransfer transfer = new(point.Neuron, ThresholdCells);
-        double rate = transfer.Rate(point.Input), coefficientOfVariation = transfer.CoefficientOfVariation(point.Input), sigma = point.Input.Sigma;
+        double rate = transfer.Rate(point.Input), sigma = point.Input.Sigma;
 
-        // Too little noise to reach the threshold with: the square of the passage time is beyond all numbers, and the slopes would be zero.
-        if (!(rate > 0) || !double.IsFinite(coefficientOfVariation)) return (unknown, double.NaN);
-        double inMean = transfer.Susceptibility(point.Input, 0).Real, inVariance = transfer.VarianceSusceptibility(point.Input, 0).Real;
+        // Too little noise to reach the threshold with: the rate is below all numbers, and the slopes would be zero.
+        if (!(rate > 0)) return (unknown, double.NaN);
+        double coefficientOfVariation = transfer.CoefficientOfVariation(point.Input), inMean = transfer.Susceptibility(point.Input, 0).Real, inVariance = transfer.VarianceSusceptibility(point.Input, 0).Real;
         return (new SiegertRate(rate, Math.Log(rate), inMean, 2 * inVariance / sigma), coefficientOfVariation);
     }
 

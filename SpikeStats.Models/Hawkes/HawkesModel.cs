@@ -138,7 +138,7 @@ public sealed class HawkesModel : IPointProcess
     }
 
     /// <summary>The spectral radius of the branching matrix, dimensionless; the process has a stationary law if it is below 1.</summary>
-    public double SpectralRadius => Matrix<double>.Build.DenseOfArray(BranchingMatrix()).Evd().EigenValues.Max(value => value.Magnitude);
+    public double SpectralRadius => Stability.SpectralRadius.Of(BranchingMatrix()).Value;
 
     /// <summary>The stationary rates (I - A)⁻¹ μ; with a periodic baseline their mean over a period.</summary>
     /// <returns>Hertz, one value per unit.</returns>

@@ -1,3 +1,4 @@
+using SpikeStats.Models.Neurons;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.MeanField;

@@ -13,8 +13,13 @@ namespace SpikeStats.Models.MeanField;
 /// </remarks>
 public sealed class BrunelPhaseDiagram
 {
-    private BrunelPhaseDiagram(double[] inhibitions, double[] drives, NetworkState[] states)
+    private readonly BrunelNetwork network;
+    private readonly PhaseDiagramOptions options;
+
+    private BrunelPhaseDiagram(BrunelNetwork network, PhaseDiagramOptions options, double[] inhibitions, double[] drives, NetworkState[] states)
     {
+        this.network = network;
+        this.options = options;
         RelativeInhibitions = inhibitions;
         RelativeDrives = drives;
         States = states;
@@ -54,7 +59,7 @@ public sealed class BrunelPhaseDiagram
             states[i] = StateOf(network with { RelativeInhibition = inhibitions[column], RelativeDrive = drives[row] }, options, cancellationToken);
             progress?.Report((double)Interlocked.Increment(ref done) / states.Length);
         });
-        return new BrunelPhaseDiagram(inhibitions, drives, states);
+        return new BrunelPhaseDiagram(network, options, inhibitions, drives, states);
     }
 
     /// <summary>The state at one place.</summary>
@@ -67,18 +72,49 @@ public sealed class BrunelPhaseDiagram
         ArgumentNullException.ThrowIfNull(network);
         options ??= new PhaseDiagramOptions();
         RateNetwork rates = network.ToNetwork();
-        IReadOnlyList<FixedPoint> points = rates.FixedPoints(cancellationToken: cancellationToken).Points;
-        FixedPoint point = points.Last(candidate => candidate.IsStaticallyStable || ReferenceEquals(candidate, points[0]));
+        FixedPointSearch search = rates.FixedPoints(cancellationToken: cancellationToken);
+        FixedPoint point = Followed(search);
         double variation = point.Rates[0] > 0 ? Siegert.CoefficientOfVariation(network.Neuron, point.Inputs[0]) : double.NaN;
         bool isRegular = variation < options.RegularBelow;
         DelaySpectrum spectrum = DelayStability.Unstable(rates, point, options.Stability, cancellationToken);
         if (spectrum.IsStable)
-            return new NetworkState(isRegular ? NetworkRegime.AsynchronousRegular : NetworkRegime.AsynchronousIrregular, point.Rates[0], variation, double.NaN, double.NaN, points.Count);
+            return new NetworkState(isRegular ? NetworkRegime.AsynchronousRegular : NetworkRegime.AsynchronousIrregular, point.Rates[0], variation, double.NaN, double.NaN, search.Points.Count);
         DelayEigenvalue leading = spectrum.Eigenvalues.Count > 0 ? spectrum.Eigenvalues[0] : new DelayEigenvalue(double.NaN, double.NaN);
         NetworkRegime regime = isRegular ? NetworkRegime.SynchronousRegular
             : leading.Frequency >= options.FastFrom ? NetworkRegime.SynchronousIrregularFast : NetworkRegime.SynchronousIrregularSlow;
-        return new NetworkState(regime, point.Rates[0], variation, leading.GrowthRate, leading.Frequency, points.Count);
+        return new NetworkState(regime, point.Rates[0], variation, leading.GrowthRate, leading.Frequency, search.Points.Count);
     }
+
+    /// <summary>The lines on which oscillations set in (Hopf) and those on which fixed points vanish (saddle-node), where they cross the lines between the places of the diagram.</summary>
+    /// <remarks>
+    /// Between two neighbouring places, in either direction, a saddle-node is found by bisection if their numbers of fixed points differ, and a Hopf point by Newton's iteration for place and
+    /// frequency if their stability does. Lines that cross twice between two neighbours are missed: refine the grid. Where the state that is described jumps to another at a saddle-node, its
+    /// stability may change without a line of its own.
+    /// <para><b>Accuracy:</b> 10⁻⁸ of the distance of the places: just on either side the stability, or the number of fixed points, is another. <b>Cost:</b> that of a dozen places of the diagram a point; on all processors.</para>
+    /// </remarks>
+    /// <param name="progress">Receives the fraction that is done.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <returns>The points, by rising g and external rate; empty if nothing changes.</returns>
+    /// <exception cref="OperationCanceledException">The computation was stopped.</exception>
+    public IReadOnlyList<PhaseBoundaryPoint> Boundaries(IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        int columns = RelativeInhibitions.Count, rows = RelativeDrives.Count, done = 0;
+        (int From, int To)[] ways = [.. Enumerable.Range(0, States.Count).SelectMany(i => new[] { (i, i + 1, i % columns + 1 < columns), (i, i + columns, i / columns + 1 < rows) })
+            .Where(way => way.Item3 && Differ(States[way.Item1], States[way.Item2])).Select(way => (way.Item1, way.Item2))];
+        PhaseBoundaryPoint[][] points = new PhaseBoundaryPoint[ways.Length][];
+        Parallel.For(0, ways.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            points[i] = [.. PhaseBoundary.Between(At(ways[i].From), At(ways[i].To), options.Stability, cancellationToken)];
+            progress?.Report((double)Interlocked.Increment(ref done) / ways.Length);
+        });
+        return [.. points.SelectMany(found => found).OrderBy(point => point.RelativeInhibition).ThenBy(point => point.RelativeDrive)];
+
+        BrunelNetwork At(int place) => network with { RelativeInhibition = RelativeInhibitions[place % columns], RelativeDrive = RelativeDrives[place / columns] };
+        static bool Differ(NetworkState a, NetworkState b) => a.FixedPointCount != b.FixedPointCount || a.IsSynchronous != b.IsSynchronous;
+    }
+
+    /// <summary>The fixed point that is described: of those that are statically stable the one with the highest rate.</summary>
+    internal static FixedPoint Followed(FixedPointSearch search) => search.Points.Last(candidate => candidate.IsStaticallyStable || ReferenceEquals(candidate, search.Points[0]));
 
     /// <summary>Draws the regimes, numbered in the order of <see cref="NetworkRegime"/>, and the frequency of the growing mode.</summary>
     /// <returns>The figure; frequencies of stable states are grey.</returns>

@@ -34,7 +34,7 @@ internal static class DeflatedNewton
             }
         }
 
-        return [.. found.Select(x => x.PointwiseExp().ToArray())];
+        return [.. found.Select(x => RatesOf(network, x, Math.Log(options.LowestRate)))];
     }
 
     private static IEnumerable<Vector<double>> Starts(int dimension, FixedPointOptions options)
@@ -66,7 +66,8 @@ internal static class DeflatedNewton
         Vector<double> x = start;
         for (int i = 0; i < Iterations; i++)
         {
-            if (Step(network, x) is not { } step) return null;
+            Vector<double> step = Step(network, x, low);
+            if (!double.IsFinite(step.InfinityNorm())) return null;
             if (step.InfinityNorm() < Precision)
                 return found.Exists(known => (known - x).InfinityNorm() < Same) ? null : x;
 
@@ -89,13 +90,24 @@ internal static class DeflatedNewton
         return null;
     }
 
-    private static Vector<double>? Step(RateNetwork network, Vector<double> x)
+    // Below the lowest rate a population acts on nothing: its rate is held there, whatever the others do to it.
+    private static Vector<double> Step(RateNetwork network, Vector<double> x, double low)
     {
         double[] rates = x.PointwiseExp().ToArray();
         LocalRate[] local = [.. Enumerable.Range(0, rates.Length).Select(i => network.Evaluate(i, rates))];
-        if (!local.All(rate => rate.Rate > 0)) return null;
         Matrix<double> jacobian = network.Gains(local);
-        jacobian.MapIndexedInplace((i, j, gain) => (gain * rates[j] / local[i].Rate) - (i == j ? 1 : 0));
-        return jacobian.Solve(Vector<double>.Build.Dense(rates.Length, i => x[i] - local[i].LogRate));
+        jacobian.MapIndexedInplace((i, j, gain) => (local[i].LogRate > low ? gain * rates[j] / local[i].Rate : 0) - (i == j ? 1 : 0));
+        return jacobian.Solve(Vector<double>.Build.Dense(rates.Length, i => x[i] - Math.Max(local[i].LogRate, low)));
+    }
+
+    private static double[] RatesOf(RateNetwork network, Vector<double> x, double low)
+    {
+        double[] rates = x.PointwiseExp().ToArray(), held = [.. rates];
+        for (int i = 0; i < rates.Length; i++)
+        {
+            if (x[i] <= low + Same) rates[i] = network.Evaluate(i, held).Rate;
+        }
+
+        return rates;
     }
 }

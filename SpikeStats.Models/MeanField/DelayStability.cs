@@ -19,6 +19,12 @@ public static class DelayStability
 
     // The determinant turns by about this angle between two points, by the delay alone.
     private const double LongestTurn = 0.5;
+
+    // A determinant at a mode, which is 1 without feedback, is rounding error below this.
+    private const double Residual = 1e-6;
+
+    // Cells in which real modes are looked for, narrow near zero.
+    private const int RealCells = 64;
     private static readonly double[] startingGrowths = [0, -0.5];
 
     /// <summary>The leading modes about a fixed point.</summary>
@@ -32,8 +38,8 @@ public static class DelayStability
     {
         options ??= new DelayStabilityOptions();
         LinearisedNetwork linear = Linearise(network, point);
-        if (IsUncoupled(network, point)) return new DelaySpectrum([], 0);
-        double height = 2 * Math.PI * options.HighestFrequency, delay = network.Projections.Max(projection => projection.Delay);
+        if (linear.IsUncoupled) return new DelaySpectrum([], 0);
+        double height = 2 * Math.PI * options.HighestFrequency, delay = LongestDelay(network);
         List<Complex> starts = [];
         for (int k = 0; k <= StartCount; k++)
         {
@@ -47,8 +53,8 @@ public static class DelayStability
     internal static DelaySpectrum Unstable(RateNetwork network, FixedPoint point, DelayStabilityOptions options, CancellationToken cancellationToken)
     {
         LinearisedNetwork linear = Linearise(network, point);
-        if (IsUncoupled(network, point)) return new DelaySpectrum([], 0);
-        double height = 2 * Math.PI * options.HighestFrequency, delay = network.Projections.Max(projection => projection.Delay);
+        if (linear.IsUncoupled) return new DelaySpectrum([], 0);
+        double height = 2 * Math.PI * options.HighestFrequency, delay = LongestDelay(network);
         int count = Count(linear, height, delay);
         if (count == 0) return new DelaySpectrum([], 0);
         int cells = (int)Math.Ceiling(height * delay / LongestTurn);
@@ -65,6 +71,15 @@ public static class DelayStability
         return found.IsComplete ? found : Of(network, point, options, cancellationToken);
     }
 
+    /// <summary>The number of growing modes alone.</summary>
+    internal static int UnstableCount(RateNetwork network, FixedPoint point, DelayStabilityOptions options)
+    {
+        LinearisedNetwork linear = Linearise(network, point);
+        return linear.IsUncoupled ? 0 : Count(linear, 2 * Math.PI * options.HighestFrequency, LongestDelay(network));
+    }
+
+    private static double LongestDelay(RateNetwork network) => network.Projections.Max(projection => projection.Delay);
+
     private static LinearisedNetwork Linearise(RateNetwork network, FixedPoint point)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -77,9 +92,6 @@ public static class DelayStability
 
         return new LinearisedNetwork(network, point);
     }
-
-    // A neuron that never fires does not respond.
-    private static bool IsUncoupled(RateNetwork network, FixedPoint point) => network.Projections.Count == 0 || point.Rates.Any(rate => rate == 0);
 
     private static List<DelayEigenvalue> ToEigenvalues(List<Complex> modes) =>
         [.. modes.OrderByDescending(mode => mode.Real).Select(mode => new DelayEigenvalue(mode.Real, mode.Imaginary / (2 * Math.PI)))];
@@ -95,6 +107,9 @@ public static class DelayStability
             if (Math.Abs(zero.Imaginary) < 1e-9 * Complex.Abs(zero)) zero = zero.Real;
             if (zero.Imaginary < 0) zero = Complex.Conjugate(zero);
             if (zero.Real < options.LowestGrowthRate || zero.Imaginary > height || modes.Exists(mode => Complex.Abs(mode - zero) < 1e-6 * Complex.Abs(zero))) continue;
+
+            // The response has poles on the negative real axis, near which an iteration may come to rest elsewhere.
+            if (!(Complex.Abs(linear.Characteristic(zero)) < Residual)) continue;
             modes.Add(zero);
         }
 
@@ -107,7 +122,16 @@ public static class DelayStability
         while (Math.Max(linear.Norm(width), Math.Max(linear.Norm(new Complex(width, 0.5 * height)), linear.Norm(new Complex(width, height)))) > WeakFeedback) width *= 2;
         int zeros = ArgumentPrinciple.Zeros(linear.Characteristic, width, height, LongestTurn / delay);
 
-        // A mode without oscillation is its own conjugate: an odd number of them shows by the sign at zero.
-        return (zeros + 1) / 2;
+        // A mode without oscillation is its own conjugate. The determinant is real on the real axis and tends to 1.
+        int real = 0;
+        double last = linear.Characteristic(1e-9 * width).Real;
+        for (int k = 1; zeros > 0 && k <= RealCells; k++)
+        {
+            double share = (double)k / RealCells, value = linear.Characteristic(width * share * share).Real;
+            if (value < 0 != last < 0) real++;
+            last = value;
+        }
+
+        return real + ((zeros - real) / 2);
     }
 }

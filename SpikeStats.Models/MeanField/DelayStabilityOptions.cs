@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.MeanField;
 
 /// <summary>Which modes of a network to look for.</summary>

@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.MeanField;
 
 /// <summary>Where to look for the fixed points of a network.</summary>

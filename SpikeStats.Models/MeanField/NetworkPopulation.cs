@@ -1,3 +1,4 @@
+using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Models.MeanField;

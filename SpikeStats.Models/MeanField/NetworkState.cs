@@ -8,4 +8,8 @@ namespace SpikeStats.Models.MeanField;
 /// <param name="GrowthRate">The growth rate of the leading unstable mode, in hertz (inverse seconds); NaN for a stable state.</param>
 /// <param name="Frequency">The frequency of that mode, in hertz; NaN for a stable state.</param>
 /// <param name="FixedPointCount">The number of fixed points, stable or not.</param>
-public readonly record struct NetworkState(NetworkRegime Regime, double Rate, double CoefficientOfVariation, double GrowthRate, double Frequency, int FixedPointCount);
+public readonly record struct NetworkState(NetworkRegime Regime, double Rate, double CoefficientOfVariation, double GrowthRate, double Frequency, int FixedPointCount)
+{
+    /// <summary>Whether a mode of the asynchronous state grows.</summary>
+    public bool IsSynchronous => Regime is not (NetworkRegime.AsynchronousIrregular or NetworkRegime.AsynchronousRegular);
+}

@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.MeanField;
 
 /// <summary>Where the regimes of a network part.</summary>

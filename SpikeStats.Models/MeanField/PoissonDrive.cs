@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.MeanField;
 
 /// <summary>Independent Poisson inputs from outside the network.</summary>

@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.MeanField;
 
 /// <summary>Random connections from one population of a network to another, or to itself.</summary>

@@ -1,3 +1,4 @@
+using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Renewal;
 using SpikeStats.Models.Theory;
 

@@ -13,12 +13,12 @@ public sealed record ExponentialIntegrateAndFire : IntegrateAndFireNeuron
     /// <summary>The voltage V_T from which the spike starts, in volts.</summary>
     /// <value>20 mV by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Onset { get; init => field = Finite(value, "onset of the spike"); } = 20e-3;
+    public double Onset { get; init => field = Require.Finite(value, nameof(value), "The onset of the spike", "in volts"); } = 20e-3;
 
     /// <summary>The sharpness Δ of the onset, in volts.</summary>
     /// <value>3 mV by default; positive.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
-    public double Sharpness { get; init => field = Positive(value, "sharpness of the spike onset", "volts"); } = 3e-3;
+    public double Sharpness { get; init => field = Require.Positive(value, nameof(value), "The sharpness of the spike onset", "in volts"); } = 3e-3;
 
     /// <inheritdoc/>
     public override double Drift(double voltage) => (Sharpness * Math.Exp((voltage - Onset) / Sharpness)) - voltage;

@@ -14,22 +14,22 @@ public sealed record PassiveMembrane
     /// <summary>The input resistance R, in ohms.</summary>
     /// <value>100 MΩ by default; positive.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
-    public double Resistance { get; init => field = Positive(value, "input resistance", "ohms"); } = 100e6;
+    public double Resistance { get; init => field = Require.Positive(value, nameof(value), "The input resistance", "in ohms"); } = 100e6;
 
     /// <summary>The time constant τ, in seconds.</summary>
     /// <value>20 ms by default; positive.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
-    public double TimeConstant { get; init => field = Positive(value, "time constant of the membrane", "seconds"); } = 20e-3;
+    public double TimeConstant { get; init => field = Require.Positive(value, nameof(value), "The time constant of the membrane", "in seconds"); } = 20e-3;
 
     /// <summary>The resting potential E_L, in volts.</summary>
     /// <value>-65 mV by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double RestingPotential { get; init => field = Finite(value, "resting potential"); } = -65e-3;
+    public double RestingPotential { get; init => field = Require.Finite(value, nameof(value), "The resting potential", "in volts"); } = -65e-3;
 
     /// <summary>The threshold θ, in volts.</summary>
     /// <value>-50 mV by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Threshold { get; init => field = Finite(value, "threshold"); } = -50e-3;
+    public double Threshold { get; init => field = Require.Finite(value, nameof(value), "The threshold", "in volts"); } = -50e-3;
 
     /// <summary>The rheobase (θ - E_L)/R, in amperes: the weakest lasting current that makes it fire; negative if it fires without any.</summary>
     public double Rheobase => (Threshold - RestingPotential) / Resistance;
@@ -77,9 +77,8 @@ public sealed record PassiveMembrane
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public PassiveMembrane WithConductance(double conductance, double reversal)
     {
-        if (!(conductance >= 0) || !double.IsFinite(conductance)) throw new ArgumentOutOfRangeException(nameof(conductance), conductance, "The conductance must be finite and not negative, in siemens.");
-        double ratio = conductance * Resistance, total = 1 + ratio;
-        return this with { Resistance = Resistance / total, TimeConstant = TimeConstant / total, RestingPotential = RestingPotential + (ratio / total * (Finite(reversal, "reversal potential") - RestingPotential)) };
+        double ratio = Require.NotNegative(conductance, nameof(conductance), "The conductance", "in siemens") * Resistance, total = 1 + ratio;
+        return this with { Resistance = Resistance / total, TimeConstant = TimeConstant / total, RestingPotential = RestingPotential + (ratio / total * (Require.Finite(reversal, nameof(reversal), "The reversal potential", "in volts") - RestingPotential)) };
     }
 
     /// <summary>The weakest lasting conductance that makes it fire, (θ - E_L)/(R (E - θ)).</summary>
@@ -89,7 +88,7 @@ public sealed record PassiveMembrane
     public double RheobaseConductance(double reversal)
     {
         RequireRest();
-        double driving = Finite(reversal, "reversal potential") - Threshold;
+        double driving = Require.Finite(reversal, nameof(reversal), "The reversal potential", "in volts") - Threshold;
         return driving > 0 ? Rheobase / driving : double.PositiveInfinity;
     }
 
@@ -122,11 +121,4 @@ public sealed record PassiveMembrane
         if (!(RestingPotential < Threshold))
             throw new InvalidOperationException(FormattableString.Invariant($"The membrane rests at {RestingPotential} V, not below its threshold of {Threshold} V: it fires without input."));
     }
-
-    private static double Positive(double value, string name, string unit) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"The {name} must be positive and finite, in {unit}.");
-
-    private static double Finite(double value, string name) =>
-        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The {name} must be finite, in volts.");
 }

@@ -17,17 +17,17 @@ public sealed record QuadraticIntegrateAndFire : IntegrateAndFireNeuron
     /// <summary>The resting voltage V_rest, in volts.</summary>
     /// <value>0 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Rest { get; init => field = Finite(value, "resting voltage"); }
+    public double Rest { get; init => field = Require.Finite(value, nameof(value), "The resting voltage", "in volts"); }
 
     /// <summary>The critical voltage V_c, in volts.</summary>
     /// <value>20 mV by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Onset { get; init => field = Finite(value, "onset of the spike"); } = 20e-3;
+    public double Onset { get; init => field = Require.Finite(value, nameof(value), "The onset of the spike", "in volts"); } = 20e-3;
 
     /// <summary>The scale V_s of the parabola, in volts: V_c - V_rest gives the membrane its time constant at rest.</summary>
     /// <value>20 mV by default; positive.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
-    public double Scale { get; init => field = Positive(value, "scale of the parabola", "volts"); } = 20e-3;
+    public double Scale { get; init => field = Require.Positive(value, nameof(value), "The scale of the parabola", "in volts"); } = 20e-3;
 
     /// <inheritdoc/>
     public override double Drift(double voltage) => (voltage - Rest) * (voltage - Onset) / Scale;

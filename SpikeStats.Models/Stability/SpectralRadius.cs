@@ -39,7 +39,7 @@ public sealed record SpectralRadius
     /// <summary>Computes the radius of a branching matrix.</summary>
     /// <param name="branching">N, dimensionless; square, row = target.</param>
     /// <param name="covariance">Covariance of the entries of N taken row after row, dimensionless; null if it is not known.</param>
-    /// <returns>The radius; 0 for a matrix of zeros.</returns>
+    /// <returns>The radius; exactly 0 where no unit reaches itself.</returns>
     /// <exception cref="ArgumentException">The matrix is not square or not finite, or the covariance does not fit it.</exception>
     public static SpectralRadius Of(double[,] branching, double[,]? covariance = null)
     {
@@ -50,9 +50,11 @@ public sealed record SpectralRadius
         if (covariance is not null && (covariance.GetLength(0) != size * size || covariance.GetLength(1) != size * size))
             throw new ArgumentException($"The covariance of {size * size} entries must be {size * size} × {size * size}.", nameof(covariance));
         Matrix<double> absolute = Matrix<double>.Build.DenseOfArray(branching).PointwiseAbs();
-        (double value, Vector<double> right) = Largest(absolute);
-        (_, Vector<double> left) = Largest(absolute.Transpose());
+        int[] cyclic = OnCycles(absolute);
+        if (cyclic.Length == 0) return new SpectralRadius(0, double.NaN);
+        double value = Largest(Matrix<double>.Build.Dense(cyclic.Length, cyclic.Length, (i, j) => absolute[cyclic[i], cyclic[j]])).Value;
         if (covariance is null || value == 0) return new SpectralRadius(value, double.NaN);
+        Vector<double> right = Largest(absolute).Vector, left = Largest(absolute.Transpose()).Vector;
 
         double overlap = left * right;
         double[] slope = new double[size * size];
@@ -63,6 +65,20 @@ public sealed record SpectralRadius
 
         Vector<double> slopes = Vector<double>.Build.Dense(slope);
         return new SpectralRadius(value, Math.Sqrt(Math.Max(0, slopes * Matrix<double>.Build.DenseOfArray(covariance) * slopes)));
+    }
+
+    // Units that lie on no cycle add only zeros to the eigenvalues, which rounding would smear: those of a chain of 50 become 0.5. What has no input or no output goes until nothing does.
+    private static int[] OnCycles(Matrix<double> matrix)
+    {
+        List<int> left = [.. Enumerable.Range(0, matrix.RowCount)];
+        for (int before = int.MaxValue; left.Count < before;)
+        {
+            before = left.Count;
+            int[] present = [.. left];
+            left.RemoveAll(i => Array.TrueForAll(present, j => matrix[i, j] == 0) || Array.TrueForAll(present, j => matrix[j, i] == 0));
+        }
+
+        return [.. left];
     }
 
     // The largest eigenvalue of a matrix without negative entries is real and has an eigenvector without negative entries.

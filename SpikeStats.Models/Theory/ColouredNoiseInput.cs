@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.Theory;
 
 /// <summary>Gaussian input with a correlation time, as synapses make it: τ dV/dt = -V + μ + x(t), τ_s dx/dt = -x + σ √τ ξ(t).</summary>
@@ -12,27 +14,16 @@ public readonly record struct ColouredNoiseInput(double Mean, double Sigma, doub
 {
     /// <summary>μ, in volts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Mean { get; init => field = Finite(value, nameof(Mean)); } = Finite(Mean, nameof(Mean));
+    public double Mean { get; init => field = Require.Finite(value, nameof(Mean), "The mean input μ", "in volts"); } = Require.Finite(Mean, nameof(Mean), "The mean input μ", "in volts");
 
     /// <summary>σ, in volts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
-    public double Sigma { get; init => field = NotNegative(value, nameof(Sigma)); } = NotNegative(Sigma, nameof(Sigma));
+    public double Sigma { get; init => field = Require.NotNegative(value, nameof(Sigma), "The noise σ", "in volts"); } = Require.NotNegative(Sigma, nameof(Sigma), "The noise σ", "in volts");
 
     /// <summary>τ_s, in seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
-    public double CorrelationTime { get; init => field = Positive(value, nameof(CorrelationTime)); } = Positive(CorrelationTime, nameof(CorrelationTime));
+    public double CorrelationTime { get; init => field = Require.Positive(value, nameof(CorrelationTime), "The correlation time of the noise", "in seconds"); } = Require.Positive(CorrelationTime, nameof(CorrelationTime), "The correlation time of the noise", "in seconds");
 
     /// <summary>The white input with the same μ and σ.</summary>
     public WhiteNoiseInput White => new(Mean, Sigma);
-
-    private static double Finite(double value, string name) =>
-        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "The mean input μ must be finite, in volts.");
-
-    private static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "The noise σ must be finite and not negative, in volts.");
-
-    private static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "The correlation time of the noise must be positive and finite, in seconds.");
 }

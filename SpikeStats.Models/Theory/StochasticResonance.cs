@@ -1,3 +1,5 @@
+using SpikeStats.Models.ScalarFunctions;
+
 namespace SpikeStats.Models.Theory;
 
 /// <summary>Stochastic resonance: a signal too weak to make a neuron fire is carried best at a certain noise.</summary>
@@ -10,8 +12,7 @@ namespace SpikeStats.Models.Theory;
 public sealed class StochasticResonance
 {
     private const double Step = 1.15;
-    private const int Refinements = 80;
-    private static readonly double golden = (Math.Sqrt(5) - 1) / 2;
+    private const double Precision = 1e-8;
 
     private readonly IRateTransfer transfer;
 
@@ -79,25 +80,7 @@ public sealed class StochasticResonance
             if (value > highest) (best, highest) = (sigma, value);
         }
 
-        double low = Math.Max(smallest, best / Step), high = Math.Min(largest, best * Step);
-        double left = high - (golden * (high - low)), right = low + (golden * (high - low)), atLeft = Score(left), atRight = Score(right);
-        for (int i = 0; i < Refinements && high - low > 1e-8 * high; i++)
-        {
-            if (atLeft >= atRight)
-            {
-                (high, right, atRight) = (right, left, atLeft);
-                left = high - (golden * (high - low));
-                atLeft = Score(left);
-            }
-            else
-            {
-                (low, left, atLeft) = (left, right, atRight);
-                right = low + (golden * (high - low));
-                atRight = Score(right);
-            }
-        }
-
-        return At(0.5 * (low + high));
+        return At(GoldenSection.Minimum(sigma => -Score(sigma), Math.Max(smallest, best / Step), Math.Min(largest, best * Step), Precision));
 
         // Without a spike there is nothing to transmit.
         double Score(double sigma) => score(At(sigma)) is var value && double.IsNaN(value) ? 0 : value;

@@ -9,6 +9,7 @@ namespace SpikeStats.Models.Theory;
 /// With D = σ²/(2τ), drift v and flux J: p' = (v p - J)/D. In the stationary equation the step over a cell is exact for a drift that is a parabola in it, however
 /// strong, and the error is of the fourth order in the width; the modulated one holds v at its middle and is of the second order. The reset lies on a node and all
 /// cells are divided alike, so that grids of N, 2N and 4N cells extrapolate.
+/// <para>For weak noise the density grows by e^(y²) on the way down. The flux that is put in is therefore not 1 but a <c>scale</c>, the inverse of that growth as far as numbers allow.</para>
 /// <para><b>Source:</b> Richardson, Phys Rev E 76:021919 (2007); the steps are ours.</para>
 /// </remarks>
 internal sealed class ThresholdGrid
@@ -17,14 +18,18 @@ internal sealed class ThresholdGrid
 
     // e^-36 is rounding error.
     private const double Forgotten = 36;
+
+    // The density just below the threshold must not underflow.
+    private const double LargestExponent = 600;
     private static readonly double[] abscissas = new GaussLegendreRule(0, 1, 12).Abscissas, weights = new GaussLegendreRule(0, 1, 12).Weights;
 
     private readonly double refractoryPeriod, timeConstant, diffusion;
     private readonly int resetNode;
     private readonly double[] widths, speeds, decays, fills;
 
-    // For a unit flux, which is 1 above the reset and 0 below, at the nodes.
+    // For a flux which is the scale above the reset and 0 below, at the nodes.
     private readonly double[] density;
+    private readonly double scale, scaledPassage;
 
     public ThresholdGrid(IntegrateAndFireNeuron neuron, WhiteNoiseInput input, int coarseCells, int refinement = 1)
     {
@@ -42,6 +47,7 @@ internal sealed class ThresholdGrid
         speeds = new double[cells];
         decays = new double[cells];
         fills = new double[cells];
+        double[] growths = new double[cells];
         for (int region = 0, k = 0; region < counts.Length; region++)
         {
             for (int i = 0; i < counts[region]; i++, k++)
@@ -50,14 +56,16 @@ internal sealed class ThresholdGrid
                 Voltages[k] = edges[region] + (i * widths[k]);
                 double atLeft = Speed(Voltages[k]), atRight = Speed(Voltages[k] + widths[k]);
                 speeds[k] = Speed(Voltages[k] + (0.5 * widths[k]));
-                (decays[k], fills[k]) = Step(widths[k], atLeft, speeds[k], atRight);
+                (growths[k], fills[k]) = Step(widths[k], atLeft, speeds[k], atRight);
+                decays[k] = Math.Exp(growths[k]);
             }
         }
 
         Voltages[cells] = neuron.Threshold;
         double Speed(double voltage) => (neuron.Drift(voltage) + input.Mean) / timeConstant;
+        scale = Math.Exp(-Math.Min(LargestGrowth(growths), LargestExponent));
         density = Density(Flux);
-        Passage = Mass(density);
+        scaledPassage = Mass(density) is var mass && double.IsFinite(mass) ? mass : double.PositiveInfinity;
     }
 
     /// <summary>The edges of the regions below the reset, above it and in a layer below the threshold, and the cells in each, even numbers.</summary>
@@ -73,16 +81,19 @@ internal sealed class ThresholdGrid
     /// <summary>The nodes, in volts, ascending.</summary>
     public double[] Voltages { get; }
 
-    /// <summary>The mean time from reset to threshold, in seconds.</summary>
-    public double Passage { get; }
+    /// <summary>The logarithm of the mean time from reset to threshold, in seconds; infinite beyond some 10⁵⁶⁵ s.</summary>
+    public double LogPassage => Math.Log(scaledPassage) - Math.Log(scale);
 
-    public double Rate => 1 / (refractoryPeriod + Passage);
+    public double Rate => scale * ScaledRate;
+
+    // The rate over the scale, of which density and responses are made.
+    private double ScaledRate => 1 / ((scale * refractoryPeriod) + scaledPassage);
 
     /// <summary>The density at the nodes, per volt.</summary>
-    public double[] StationaryDensity() => [.. density.Select(value => Rate * value)];
+    public double[] StationaryDensity() => [.. density.Select(value => ScaledRate * value)];
 
-    /// <summary>The variance of the passage time, in seconds squared: E[T²]/2 is the mass of the solution that has the density of the first as its source.</summary>
-    public double PassageVariance()
+    /// <summary>The squared coefficient of variation of the intervals: E[T²]/2 is the mass of the solution that has the density of the first as its source.</summary>
+    public double SquaredVariation()
     {
         double[] flux = new double[widths.Length];
         double sum = 0;
@@ -93,7 +104,8 @@ internal sealed class ThresholdGrid
             sum += mass;
         }
 
-        return (2 * Mass(Density(k => flux[k]))) - (Passage * Passage);
+        double second = Mass(Density(k => scale * (flux[k] / scaledPassage))) / scaledPassage, share = scaledPassage * ScaledRate;
+        return ((2 * second) - 1) * share * share;
     }
 
     /// <summary>χ(ω) to the mean, in hertz per volt.</summary>
@@ -107,12 +119,12 @@ internal sealed class ThresholdGrid
 
     // A source s in p' = (v p - J)/D + s acts like the flux -D s. At rest the flux stays what it is and the mass changes.
     private Complex Response(double angular, Func<int, double, double, double> source) => angular == 0
-        ? -Rate * Rate * Mass(Density(k => -diffusion * source(k, Middle(k), Flux(k))))
+        ? -Rate * (ScaledRate * Mass(Density(k => -diffusion * source(k, Middle(k), Flux(k)))))
         : Rate * Modulated(angular, source).Response;
 
     private double Middle(int cell) => 0.5 * (density[cell] + density[cell + 1]);
 
-    private double Flux(int cell) => cell >= resetNode ? 1 : 0;
+    private double Flux(int cell) => cell >= resetNode ? scale : 0;
 
     // Under strong drift the density falls to zero within a thin layer below the threshold, which gets cells of its own.
     private static double LayerOf(IntegrateAndFireNeuron neuron, WhiteNoiseInput input)
@@ -139,8 +151,21 @@ internal sealed class ThresholdGrid
         return p;
     }
 
-    // e^(-Φ(h)/D) and ∫ e^(-Φ(s)/D) ds/D over the cell, Φ being the integral of the parabola through the drifts at both ends and the middle.
-    private (double Decay, double Fill) Step(double width, double left, double middle, double right)
+    // The largest growth from one node down to another.
+    private static double LargestGrowth(double[] growths)
+    {
+        double sum = 0, largest = 0;
+        for (int k = growths.Length - 1; k >= 0; k--)
+        {
+            sum = Math.Max(0, sum + growths[k]);
+            largest = Math.Max(largest, sum);
+        }
+
+        return largest;
+    }
+
+    // -Φ(h)/D and ∫ e^(-Φ(s)/D) ds/D over the cell, Φ being the integral of the parabola through the drifts at both ends and the middle.
+    private (double Growth, double Fill) Step(double width, double left, double middle, double right)
     {
         double slope = ((4 * middle) - (3 * left) - right) / width, bend = 2 * (left - (2 * middle) + right) / (width * width);
         double Exponent(double s) => -s * (left + (s * ((0.5 * slope) + (s * bend / 3)))) / diffusion;
@@ -148,7 +173,7 @@ internal sealed class ThresholdGrid
         // Under strong drift the integrand dies out early in the cell.
         double reach = left * width > Forgotten * diffusion ? Forgotten * diffusion / left : width, sum = 0;
         for (int k = 0; k < weights.Length; k++) sum += weights[k] * Math.Exp(Exponent(reach * abscissas[k]));
-        return (Math.Exp(Exponent(width)), sum * reach / diffusion);
+        return (Exponent(width), sum * reach / diffusion);
     }
 
     // Simpson's rule; the kink at the reset lies between two of its pairs of cells.
@@ -159,13 +184,13 @@ internal sealed class ThresholdGrid
         return sum;
     }
 
-    // Three solutions of p' = (v p - J)/D + source, J' = -iω p: a with unit flux at the threshold, b with unit flux coming in at the reset, e driven by the source.
+    // Three solutions of p' = (v p - J)/D + source, J' = -iω p: a with the flux at the threshold, b with the same flux coming in at the reset, e driven by the source.
     private (Complex Response, Complex Transform) Modulated(double angular, Func<int, double, double, double> source)
     {
-        Vector a = new(0, 1), b = default, e = default;
+        Vector a = new(0, scale), b = default, e = default;
         for (int k = widths.Length - 1; k >= 0; k--)
         {
-            if (k == resetNode - 1) b = new Vector(0, -1);
+            if (k == resetNode - 1) b = new Vector(0, -scale);
             CellStep step = new(widths[k], speeds[k], diffusion, angular);
             a = step.Back(a, 0);
             b = step.Back(b, 0);

@@ -1,3 +1,5 @@
+using SpikeStats.Models.Neurons;
+
 namespace SpikeStats.Models.Theory;
 
 /// <summary>White Gaussian input in the convention of Brunel: τ dV/dt = -V + μ + σ √τ ξ(t), ⟨ξ(t) ξ(t')⟩ = δ(t - t').</summary>
@@ -11,19 +13,12 @@ public readonly record struct WhiteNoiseInput(double Mean, double Sigma)
 {
     /// <summary>μ, in volts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double Mean { get; init => field = Finite(value, nameof(Mean)); } = Finite(Mean, nameof(Mean));
+    public double Mean { get; init => field = Require.Finite(value, nameof(Mean), "The mean input μ", "in volts"); } = Require.Finite(Mean, nameof(Mean), "The mean input μ", "in volts");
 
     /// <summary>σ, in volts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
-    public double Sigma { get; init => field = NotNegative(value, nameof(Sigma)); } = NotNegative(Sigma, nameof(Sigma));
+    public double Sigma { get; init => field = Require.NotNegative(value, nameof(Sigma), "The noise σ", "in volts"); } = Require.NotNegative(Sigma, nameof(Sigma), "The noise σ", "in volts");
 
     /// <summary>D = σ²/2, in volts squared.</summary>
     public double Diffusion => 0.5 * Sigma * Sigma;
-
-    private static double Finite(double value, string name) =>
-        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "The mean input μ must be finite, in volts.");
-
-    private static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "The noise σ must be finite and not negative, in volts.");
 }

@@ -99,7 +99,7 @@ public sealed class TheoryLifCommandTests
 
     [Theory]
     [InlineData("0.3mV", "threshold-integration", -4429)]
-    [InlineData("1mV", "threshold-integration", -393.7)]
+    [InlineData("0.7mV", "threshold-integration", -809.6)]
     [InlineData("0.3mV", "fokker-planck", -4429)]
     [InlineData("1mV", "fokker-planck", -393.7)]
     public async Task Method_BeyondItsLimit_SaysSoAndNamesTheOther(string sigma, string method, double logRate)

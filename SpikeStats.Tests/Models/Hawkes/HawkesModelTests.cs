@@ -201,6 +201,24 @@ public sealed class HawkesModelTests
     }
 
     [Fact]
+    public void RadiusAndRates_OfTheNetworksOfTheRateModels_AreThose()
+    {
+        JsonElement row = ReferenceFile.Read("rate-models").GetProperty("hawkes"), chain = row.GetProperty("feedforward_chain_gain1.5_mu4");
+        HawkesModel model = new(["a", "b"], row.GetProperty("mu").Doubles(), 5, HawkesProblem.Matrix(row.GetProperty("G_ij (j->i expected children)")));
+        StatisticalAssert.Close(row.Number("rho"), model.SpectralRadius, relative: 1e-14);
+        StatisticalAssert.Close(row.GetProperty("rates").Doubles(), model.MeanRates(), relative: 1e-14);
+        double scale = row.Number("critical_scale");
+        double[,] scaled = model.BranchingMatrix();
+        for (int i = 0; i < 4; i++) scaled[i / 2, i % 2] *= scale;
+        StatisticalAssert.Close(1, new HawkesModel(["a", "b"], [5, 2], 5, scaled).SpectralRadius, relative: 1e-14);
+
+        // Sources of rate 4 μ without, with one and with two gains of 1.5 before them: 4, 6 and 9 Hz, though every gain exceeds 1.
+        HawkesModel feedforward = new(["a", "b", "c"], [4, 0, 0], 5, new[,] { { 0, 0, 0 }, { 1.5, 0, 0 }, { 0, 1.5, 0 } });
+        Assert.Equal(chain.Number("rho"), feedforward.SpectralRadius);
+        StatisticalAssert.Close(chain.GetProperty("rates").Doubles(), feedforward.MeanRates(), relative: 1e-14);
+    }
+
+    [Fact]
     public void Create_NonsenseOfEveryKind_IsRefused()
     {
         Assert.Throws<ArgumentException>(() => new HawkesModel("a", -1, 0.5, 1));

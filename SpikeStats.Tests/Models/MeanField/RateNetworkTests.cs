@@ -109,4 +109,28 @@ public sealed class RateNetworkTests
     }
 
     private static BrunelNetwork At(double inhibition, double drive) => new() { RelativeInhibition = inhibition, RelativeDrive = drive };
+
+    // A population that is silenced by the others, and a network without any drive.
+    [Fact]
+    public void FixedPoints_SilentPopulations_AreFound()
+    {
+        NetworkPopulation active = new BrunelNetwork().ToNetwork().Populations[0], silent = new(new LeakyTransfer(new LeakyIntegrateAndFire())) { Background = new WhiteNoiseInput(-0.2, 1e-3) };
+        RateNetwork network = new([active, silent], [new(0, 0, 250, -5e-4, 1.5e-3), new(0, 1, 100, 1e-4, 1.5e-3), new(1, 0, 100, -1e-4, 1.5e-3)]);
+        FixedPoint alone = Assert.Single(new RateNetwork([active], [new(0, 0, 250, -5e-4, 1.5e-3)]).FixedPoints().Points), both = Assert.Single(network.FixedPoints().Points);
+        StatisticalAssert.Close(alone.Rates[0], both.Rates[0], relative: 1e-10);
+        Assert.Equal(0, both.Rates[1]);
+
+        // Inhibition alone has a negative gain; the silent population adds an eigenvalue of 0.
+        Assert.True(alone.LeadingGain < 0);
+        Assert.Equal(0, both.LeadingGain, 1e-12);
+
+        // The silent population does not hide the modes of the other.
+        DelaySpectrum known = DelayStability.Of(new RateNetwork([active], [new(0, 0, 250, -5e-4, 1.5e-3)]), alone), found = DelayStability.Of(network, both);
+        Assert.Equal(known.UnstableCount, found.UnstableCount);
+        DelayEigenvalue expected = known.Eigenvalues.First(mode => mode.Frequency > 0), actual = found.Eigenvalues.First(mode => mode.Frequency > 0);
+        StatisticalAssert.Close(expected.Frequency, actual.Frequency, relative: 1e-8);
+        StatisticalAssert.Close(expected.GrowthRate, actual.GrowthRate, relative: 1e-6);
+        FixedPoint asleep = Assert.Single(new RateNetwork([silent, silent], network.Projections).FixedPoints().Points);
+        Assert.Equal([0, 0], asleep.Rates);
+    }
 }

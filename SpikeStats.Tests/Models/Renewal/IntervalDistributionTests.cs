@@ -55,6 +55,17 @@ public sealed class IntervalDistributionTests
         }
     }
 
+    [Fact]
+    public void RecoveringHazard_AllRowsOfTheRateModels_AreMet()
+    {
+        foreach (JsonElement row in ReferenceFile.Read("rate-models").GetProperty("recovery_hazard").EnumerateArray())
+        {
+            RecoveringHazard distribution = new(row.Number("lambda_Hz"), row.Number("tau_s"));
+            StatisticalAssert.Close(row.Number("mean_ISI_closed_form"), distribution.Mean, relative: 1e-11);
+            StatisticalAssert.Close(row.Number("CV"), distribution.CoefficientOfVariation, relative: 1e-9);
+        }
+    }
+
     // The closed form of the mean and the quadrature of the CV, to the digits of the reference.
     [Fact]
     public void RecoveringHazard_Moments_MatchTheReference()

@@ -19,6 +19,24 @@ public sealed class SpectralRadiusTests
         Assert.Equal(0, SpectralRadius.Of(new double[3, 3]).Value);
     }
 
+    // A chain in any order is nilpotent: the graph says so, eigenvalues would not (Jordan block).
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Chain_OfFiftyUnitsInAnyOrder_IsZero(double gain)
+    {
+        RandomStream stream = new(4);
+        int[] order = [.. Enumerable.Range(0, 50).OrderBy(_ => stream.NextDouble())];
+        double[,] chain = new double[50, 50], loop = new double[50, 50];
+        for (int i = 0; i + 1 < 50; i++) loop[order[i + 1], order[i]] = chain[order[i + 1], order[i]] = gain;
+        Assert.Equal(0, SpectralRadius.Of(chain).Value);
+
+        // A pair that excites itself at its end decides alone: √(0.5·0.3).
+        loop[order[48], order[49]] = 0.3;
+        loop[order[49], order[48]] = 0.5;
+        StatisticalAssert.Close(Math.Sqrt(0.15), SpectralRadius.Of(loop).Value, relative: 1e-14);
+    }
+
     [Fact]
     public void StandardError_EqualsThatOfFiniteDifferences()
     {

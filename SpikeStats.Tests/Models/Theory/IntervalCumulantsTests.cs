@@ -1,5 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics;
+using MathNet.Numerics.Integration;
+using SpikeStats.Models.FirstPassage;
 using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Theory;
 using SpikeStats.Tests.Testing;
@@ -64,6 +66,35 @@ public sealed class IntervalCumulantsTests
             Complex found = new PassageTransform((neuron.Reset - mean) / sigma, (neuron.Threshold - mean) / sigma, new Complex(0, x / interval * neuron.TimeConstant)).Logarithm;
             Assert.Equal(0, (found - sum).Magnitude, 1e-12 + Math.Pow(x, 9));
         }
+    }
+
+    // E[T³] = 3 ∫ t² S(t) dt, with the survivor of the inverted transform.
+    [Theory]
+    [InlineData(15e-3, 5e-3, 2e-3)]
+    [InlineData(25e-3, 2e-3, 0)]
+    [InlineData(10e-3, 4e-3, 1e-3)]
+    [InlineData(19e-3, 1.5e-3, 2e-3)]
+    public void Normalised_ThirdOrder_IsThatOfTheFirstPassage(double mean, double sigma, double refractory)
+    {
+        LeakyIntegrateAndFire neuron = new() { RefractoryPeriod = refractory };
+        LeakyPassage law = new(neuron, new WhiteNoiseInput(mean, sigma));
+        double[] moments = [refractory, Math.Pow(refractory, 2), Math.Pow(refractory, 3)];
+        double last = law.Quantile(1 - 1e-15), from = refractory, to = law.Quantile(1e-12);
+        while (from < last)
+        {
+            for (int n = 1; n <= 3; n++) moments[n - 1] += GaussLegendreRule.Integrate(t => n * Math.Pow(t, n - 1) * law.Survivor(t), from, to, 20);
+            (from, to) = (to, Math.Min(last, refractory + ((to - refractory) * 1.3)));
+        }
+
+        // The tail is exponential by then.
+        double hazard = law.Hazard(last), left = law.Survivor(last);
+        moments[0] += left / hazard;
+        moments[1] += 2 * left * ((last / hazard) + (1 / (hazard * hazard)));
+        moments[2] += 3 * left * ((last * last / hazard) + (2 * last / (hazard * hazard)) + (2 / (hazard * hazard * hazard)));
+        double third = moments[2] - (3 * moments[0] * moments[1]) + (2 * Math.Pow(moments[0], 3));
+        double[] found = IntervalCumulants.Normalised(neuron, new WhiteNoiseInput(mean, sigma), 3);
+        StatisticalAssert.Close((moments[1] / (moments[0] * moments[0])) - 1, found[1], relative: 1e-8);
+        StatisticalAssert.Close(third / Math.Pow(moments[0], 3), found[2], relative: 1e-7);
     }
 
     [Fact]

@@ -40,6 +40,27 @@ public sealed class StochasticResonanceTests
         StatisticalAssert.Close(result.Number("chi_max"), 1e3 * loudest.Gain, relative: 1e-9);
     }
 
+    // In units of the threshold, with D = σ²/2; the reference found its optima to 10⁻⁷ in log D.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(50)]
+    public void Optimum_InUnitsOfTheThreshold_IsThatOfTheOtherReference(int frequency)
+    {
+        JsonElement row = ReferenceFile.Read("rate-models").At("stochastic_resonance", "rows", FormattableString.Invariant($"{frequency}Hz"));
+        LeakyTransfer transfer = new(new LeakyIntegrateAndFire { Threshold = 1, Reset = 0, RefractoryPeriod = 0 });
+
+        // An amplitude of 2 makes SNR = |χ|²/S₀.
+        StochasticResonance resonance = new(transfer, 0.8, 2, frequency);
+        ResonancePoint best = resonance.BestForSignalToNoise(Math.Sqrt(0.004), 1), loudest = resonance.BestForGain(Math.Sqrt(0.004), 1);
+        StatisticalAssert.Close(row.Number("D_opt_SNR"), 0.5 * best.Sigma * best.Sigma, relative: 1e-6);
+        StatisticalAssert.Close(row.Number("SNR_density |chi|^2/S0 at opt (Hz per unit^2)"), best.SignalToNoise, relative: 1e-9);
+        StatisticalAssert.Close(row.Number("D_opt_gain|chi|"), 0.5 * loudest.Sigma * loudest.Sigma, relative: 1e-6);
+        StatisticalAssert.Close(row.Number("|chi|_max"), loudest.Gain, relative: 1e-9);
+        StatisticalAssert.Close(row.Number("SNR_at_D=.002"), resonance.At(Math.Sqrt(0.004)).SignalToNoise, relative: 1e-9);
+        StatisticalAssert.Close(row.Number("SNR_at_D=.5"), resonance.At(1).SignalToNoise, relative: 1e-9);
+    }
+
     [Fact]
     public void IsLinear_StrongSignal_IsFalse()
     {

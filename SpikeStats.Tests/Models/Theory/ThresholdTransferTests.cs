@@ -79,6 +79,43 @@ public sealed class ThresholdTransferTests
         Assert.Equal(0, transfer.Rate(new(-100, 1), 1e-6));
     }
 
+    // From 16 σ on the numbers of a unit flux would be beyond all range.
+    [Theory]
+    [InlineData(16)]
+    [InlineData(20)]
+    [InlineData(26)]
+    [InlineData(30)]
+    [InlineData(35)]
+    public void LeakyNeuron_FarBelowTheThreshold_IsTheClosedForm(double distance)
+    {
+        WhiteNoiseInput input = new(20 - (2 * distance), 2);
+        ThresholdTransfer numeric = new(leaky);
+        LeakyTransfer exact = new(leaky);
+        bool isRepresentable = exact.Rate(input) > 1e-300;
+        StatisticalAssert.Close(exact.Rate(input), numeric.Rate(input), relative: isRepresentable ? 1e-7 : 1, absolute: 1e-300);
+        StatisticalAssert.Close(1, numeric.CoefficientOfVariation(input), relative: 1e-6);
+        StationarySolution solution = numeric.Solve(input);
+        for (int k = 0; k < solution.Voltages.Count; k += 10) StatisticalAssert.Close(StationaryDensity.At(leaky, input, solution.Voltages[k]), solution.Density[k], absolute: 1e-7);
+        ThresholdTransfer finer = new(leaky, 1600);
+        foreach (double frequency in (double[])[0, 0.01, 0.1])
+        {
+            if (!isRepresentable) continue;
+            Assert.Equal(0, Relative(exact.Susceptibility(input, frequency), finer.Susceptibility(input, frequency)), 1e-5);
+            Assert.Equal(0, Relative(exact.VarianceSusceptibility(input, frequency), finer.VarianceSusceptibility(input, frequency)), 1e-5);
+            Assert.Equal(0, Relative(exact.Susceptibility(input, frequency), numeric.Susceptibility(input, frequency)), 2e-2);
+        }
+    }
+
+    [Fact]
+    public void LeakyNeuron_BeyondAllNumbers_IsSilentAndHasNoVariationToTell()
+    {
+        ThresholdTransfer transfer = new(leaky);
+        WhiteNoiseInput input = new(-100, 1);
+        Assert.Equal((0, Complex.Zero, 0, 0), (transfer.Rate(input), transfer.Susceptibility(input, 0.01), transfer.PowerSpectrum(input, 0.01), transfer.PowerSpectrum(input, 0)));
+        foreach (Action action in (Action[])[() => transfer.CoefficientOfVariation(input), () => transfer.Solve(input)])
+            Assert.Contains("too weak", Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Grid_TwiceAsFine_IsSixteenTimesAsGood()
     {

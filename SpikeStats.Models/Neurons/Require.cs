@@ -1,6 +1,6 @@
-namespace SpikeStats.Models.MeanField;
+namespace SpikeStats.Models.Neurons;
 
-/// <summary>Checks of the numbers that describe a network.</summary>
+/// <summary>Checks of the numbers that describe neurons and networks.</summary>
 internal static class Require
 {
     public static double Finite(double value, string parameter, string name, string unit) =>
