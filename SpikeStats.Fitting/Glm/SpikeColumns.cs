@@ -88,6 +88,8 @@ internal sealed class SpikeColumns : ColumnGroup
         return candidate;
     }
 
+    public override bool IsNegative(int column, GlmDesign design) => Enumerable.Range(0, basis.RowCount).Any(row => basis[row, column] < 0);
+
     // Adds rows of the padded basis to rows of the block; both spans hold the same number of rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRows(ReadOnlySpan<double> source, Span<double> target, int stride)

@@ -81,6 +81,22 @@ public sealed class GlmFitTests
             Assert.Equal(Specification(unit, EdgePolicy.Drop).Fit(recording).Coefficients, Specification(unit, EdgePolicy.Drop).Fit(crowd).Coefficients);
     }
 
+    // A source that was not observed is not one that was silent: the model knows nothing of the target there.
+    [Fact]
+    public void Source_ObservedForLessTimeThanTheTarget_BoundsFitAndModelAlike()
+    {
+        Recording recording = TwoUnits(trials: 3);
+        TimeIntervals less = TimeIntervals.FromSorted(new TimeInterval(recording.Observed[0].Start + 0.25, recording.Observed[0].End), recording.Observed[2]);
+        SpikeTrain source = recording["b"];
+        double[] seen = [.. source.Times.ToArray().Where(time => less.IndexOf(time) >= 0)];
+        Recording partly = Recording.FromTrains([recording["a"], SpikeTrain.FromSorted(seen, less, "b")], recording.Trials, recording.Signals);
+        GlmFit fit = Specification("a", EdgePolicy.Drop).Fit(partly), both = Specification("a", EdgePolicy.Drop).Fit(recording.Restrict(less));
+        StatisticalAssert.Close([.. both.Coefficients], [.. fit.Coefficients], absolute: 1e-12);
+        StatisticalAssert.Close(fit.LogLikelihood, fit.Model.LogLikelihood(partly), relative: 1e-12);
+        Assert.Equal(2, fit.Model.Compensate(partly, "a").Segments.Count);
+        StatisticalAssert.Close(fit.Model.LogDensity(recording.Restrict(less)), fit.Model.LogDensity(partly), relative: 1e-12);
+    }
+
     [Fact]
     public void TimeUnit_AThousandTimesLonger_ShiftsOnlyTheBaseline()
     {
