@@ -39,7 +39,7 @@ internal sealed class LinearPredictor
     /// <summary>The spikes in a run of bins, counted from its first bin.</summary>
     public int[] SpikesWithin(int firstBin, int binCount)
     {
-        int start = FirstAt(firstBin), end = FirstAt(firstBin + binCount);
+        int start = FirstAt(SpikeBins, firstBin), end = FirstAt(SpikeBins, firstBin + binCount);
         int[] within = SpikeBins[start..end];
         for (int i = 0; i < within.Length; i++) within[i] -= firstBin;
         return within;
@@ -90,14 +90,16 @@ internal sealed class LinearPredictor
         TensorPrimitives.Add(after, gain[..count], after);
     }
 
-    // Position of the first spike in or after a bin.
-    private int FirstAt(int bin)
+    /// <summary>Position of the first spike in or after a bin.</summary>
+    /// <param name="ascending">Bins of the spikes.</param>
+    /// <param name="bin">The bin.</param>
+    public static int FirstAt(ReadOnlySpan<int> ascending, int bin)
     {
-        int low = 0, high = SpikeBins.Length;
+        int low = 0, high = ascending.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (SpikeBins[middle] < bin) low = middle + 1;
+            if (ascending[middle] < bin) low = middle + 1;
             else high = middle;
         }
 

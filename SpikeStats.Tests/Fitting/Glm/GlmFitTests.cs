@@ -39,6 +39,17 @@ public sealed class GlmFitTests
         }
     }
 
+    // The slope of the log-likelihood in the baseline is the number of spikes less the number expected.
+    [Theory]
+    [InlineData(EdgePolicy.Drop)]
+    [InlineData(EdgePolicy.Zero)]
+    public void Compensator_AtTheEstimate_IsTheNumberOfSpikes(EdgePolicy edge)
+    {
+        Recording recording = TwoUnits(trials: 3);
+        GlmFit fit = Specification("a", edge).Fit(recording);
+        StatisticalAssert.Close(fit.SpikeCount, fit.Model.Compensate(recording, "a").Segments.Sum(segment => segment.AtEnd), relative: 1e-8);
+    }
+
     [Fact]
     public void Threads_OneOrMany_GiveTheSameBits()
     {
