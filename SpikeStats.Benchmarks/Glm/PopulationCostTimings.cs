@@ -12,7 +12,7 @@ internal static class PopulationCostTimings
     /// <summary>Fits populations on both sides of the crossing with one thread, and prints nanoseconds per target.</summary>
     public static void Print(TextWriter output)
     {
-        foreach ((int units, double rate, int lags) in new[] { (10, 20.0, 50), (40, 40, 100), (40, 5, 100), (120, 20, 50), (120, 2, 50) })
+        foreach ((int units, double rate, int lags) in new[] { (20, 100.0, 100), (10, 20, 50), (40, 40, 100), (40, 5, 100), (120, 20, 50), (120, 2, 50) })
         {
             PopulationTask task = PopulationTask.Simulate(units, Bins, coupling: 0.02, lags, rate);
             foreach (int targetCount in new[] { 1, 8 })

@@ -213,7 +213,7 @@ public sealed class ModelComparison
         IReadOnlyList<CompensatorSegment> expected = compensators[0].Segments, actual = compensators[i].Segments;
         bool isSame = expected.Count == actual.Count && expected.Zip(actual, (a, b) =>
             Math.Abs(a.Interval.Start - b.Interval.Start) <= 1e-9 && Math.Abs(a.Interval.End - b.Interval.End) <= slack + 1e-9).All(same => same);
-        int seen = compensators[i].EventCount + (models[i].Model is GlmModel glm && ReferenceEquals(glm.Observation, ObservationModel.Bernoulli) ? 0 : compensators[i].CoincidentSpikes);
+        int seen = compensators[i].EventCount + (models[i].Model is GlmModel glm && glm.Observation.Clip(2) == 1 ? 0 : compensators[i].CoincidentSpikes);
         if (isSame && seen == spikeCount) return;
         throw new ArgumentException(
             $"Model '{models[i].Name}' is scored on {seen} spikes in {actual.Count} stretches, model '{models[0].Name}' on {spikeCount} in {expected.Count}: likelihoods of different data cannot be compared. "

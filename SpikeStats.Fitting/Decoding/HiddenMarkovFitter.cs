@@ -22,8 +22,10 @@ internal static class HiddenMarkovFitter
             new double[states * states * (specification.TransitionInputs.Count + 1)], [], specification.History, specification.IsHistoryShared);
         template = template.With(template.Initial.ToArray(), template.TransitionWeights, new double[states * units.Count * template.EmissionSize]);
         HiddenMarkovData data = HiddenMarkovData.Of(template, recording);
-        if (data.Grid.BinCount < states) throw new ArgumentException($"{data.Grid.BinCount} bins are too few for {states} states.", nameof(recording));
-        if (data.Counts.All(counts => counts.All(count => count == 0))) throw new ArgumentException("There is no spike to fit.", nameof(recording));
+        if (data.Grid.BinCount < states)
+            throw new InvalidRecordingException($"{data.Grid.BinCount} bins are too few for {states} states", "use narrower bins, fewer states, or a longer recording");
+        if (data.Counts.All(counts => counts.All(count => count == 0)))
+            throw new InvalidRecordingException("the units have no spike in the analysed bins, so that nothing can be estimated", "choose other units, or observed intervals in which they fire");
 
         HiddenMarkovStart[] starts = new HiddenMarkovStart[options.Starts];
         int done = 0;

@@ -2,7 +2,6 @@ using System.Globalization;
 using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 using SpikeStats.Models.PointProcesses;
-using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Fitting.Decoding;
 
@@ -18,9 +17,6 @@ namespace SpikeStats.Fitting.Decoding;
 /// </remarks>
 public sealed class HiddenMarkovModel : IBinnedPointProcess
 {
-    // Spikes are laid a little inside their bin, so that binning the simulated recording gives back the drawn counts.
-    private const double Margin = 1e-6;
-
     private readonly double[] initial;
 
     internal HiddenMarkovModel(
@@ -181,23 +177,7 @@ public sealed class HiddenMarkovModel : IBinnedPointProcess
     public Compensator Compensate(Recording recording, string unit)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        int position = PositionOf(unit);
-        HiddenMarkovData data = HiddenMarkovData.Of(this, recording);
-        (double[] expected, double[] hazard) = HiddenMarkovPrediction.Of(this, data, position);
-        List<CompensatorSegment> segments = [];
-        int coincident = 0;
-        foreach (BinSegment segment in data.Grid.Segments)
-        {
-            ReadOnlySpan<int> counts = data.Counts[position].AsSpan(segment.FirstBin, segment.BinCount);
-            List<int> spikes = [];
-            for (int bin = 0; bin < counts.Length; bin++) spikes.AddRange(Enumerable.Repeat(bin, counts[bin]));
-            TimeInterval interval = new(segment.Start, segment.Start + (segment.BinCount * BinWidth));
-            segments.Add(BinnedCompensator.Accumulate(
-                interval, expected.AsSpan(segment.FirstBin, segment.BinCount), hazard.AsSpan(segment.FirstBin, segment.BinCount), [.. spikes], out int coincidentHere));
-            coincident += coincidentHere;
-        }
-
-        return new Compensator(unit, IsDiscrete: true, segments, coincident);
+        return HiddenMarkovPrediction.Compensate(this, HiddenMarkovData.Of(this, recording), PositionOf(unit));
     }
 
     /// <summary>The probability of every state in every bin, and the most probable path of states.</summary>
@@ -227,32 +207,7 @@ public sealed class HiddenMarkovModel : IBinnedPointProcess
     public (Recording Recording, int[] States) SimulateWithStates(Recording conditions, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
-        HiddenMarkovData data = HiddenMarkovData.InputsOf(this, conditions);
-        RandomStream chain = new(seed, (uint)Units.Count);
-        RandomStream[] streams = [.. Units.Select((_, unit) => new RandomStream(seed, (uint)unit))];
-        List<double>[] times = [.. Units.Select(_ => new List<double>())];
-        int[] states = new int[data.Grid.BinCount];
-        foreach (BinSegment segment in data.Grid.Segments)
-        {
-            for (int bin = segment.FirstBin; bin < segment.FirstBin + segment.BinCount; bin++)
-            {
-                if ((bin & 0xFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-                states[bin] = Draw(
-                    bin == segment.FirstBin ? initial : TransitionOf(data.TransitionInputsAt(bin)).Probabilities.AsSpan(states[bin - 1] * StateCount, StateCount), chain);
-                double start = segment.Start + ((bin - segment.FirstBin) * BinWidth);
-                for (int unit = 0; unit < times.Length; unit++)
-                {
-                    double mean = BinWidth * Math.Exp(Predictor(EmissionWeights, (states[bin] * Units.Count) + unit, data.EmissionInputsAt(unit, bin)));
-                    if (!(mean <= ObservationModel.Runaway)) throw RanAway(unit, start, mean);
-                    int count = streams[unit].NextPoisson(mean);
-                    data.AddPast(unit, bin, count);
-                    times[unit].AddRange(Enumerable.Range(0, count).Select(_ => start + (BinWidth * Math.Clamp(streams[unit].NextDouble(), Margin, 1 - Margin))).Order());
-                }
-            }
-        }
-
-        return (Recording.FromTrains(
-            times.Select((own, unit) => SpikeTrain.FromSorted(own.ToArray(), conditions.Observed, Units[unit])), conditions.Trials, conditions.Signals), states);
+        return HiddenMarkovSimulation.Draw(this, conditions, seed, cancellationToken);
     }
 
     /// <summary>The same states, units and inputs with other numbers.</summary>
@@ -285,17 +240,6 @@ public sealed class HiddenMarkovModel : IBinnedPointProcess
     {
         int position = Units.ToList().IndexOf(unit);
         return position >= 0 ? position : throw new UnknownUnitException(unit, Units);
-    }
-
-    private RunawayException RanAway(int unit, double time, double mean) => new(
-        Units[unit], time, mean / BinWidth, History is null ? "Its rate or its inputs drive it there; check their scale." : "Its excitation by its own past spikes is unstable; use shorter filters or fewer functions.");
-
-    private static int Draw(ReadOnlySpan<double> probabilities, RandomStream stream)
-    {
-        double left = stream.NextDouble();
-        int state = 0;
-        while (state < probabilities.Length - 1 && left >= probabilities[state]) left -= probabilities[state++];
-        return state;
     }
 
     private static void Require(ReadOnlySpan<double> inputs, IReadOnlyList<string> names)

@@ -1,3 +1,4 @@
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.Models.ScalarFunctions;
 
 namespace SpikeStats.Fitting.Decoding;
@@ -34,6 +35,26 @@ internal static class HiddenMarkovPrediction
         }
 
         return (expected, hazard);
+    }
+
+    /// <summary>The compensator of a unit under the predictive law.</summary>
+    public static Compensator Compensate(HiddenMarkovModel model, HiddenMarkovData data, int unit)
+    {
+        (double[] expected, double[] hazard) = Of(model, data, unit);
+        List<CompensatorSegment> segments = [];
+        int coincident = 0;
+        foreach (BinSegment segment in data.Grid.Segments)
+        {
+            ReadOnlySpan<int> counts = data.Counts[unit].AsSpan(segment.FirstBin, segment.BinCount);
+            List<int> spikes = [];
+            for (int bin = 0; bin < counts.Length; bin++) spikes.AddRange(Enumerable.Repeat(bin, counts[bin]));
+            TimeInterval interval = new(segment.Start, segment.Start + (segment.BinCount * model.BinWidth));
+            segments.Add(BinnedCompensator.Accumulate(
+                interval, expected.AsSpan(segment.FirstBin, segment.BinCount), hazard.AsSpan(segment.FirstBin, segment.BinCount), [.. spikes], out int coincidentHere));
+            coincident += coincidentHere;
+        }
+
+        return new Compensator(model.Units[unit], IsDiscrete: true, segments, coincident);
     }
 
     private static void Move(ReadOnlySpan<double> from, TransitionMatrix transition, double[] to)

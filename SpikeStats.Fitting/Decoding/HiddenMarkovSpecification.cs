@@ -44,7 +44,7 @@ public sealed record HiddenMarkovSpecification
     /// <param name="progress">Told the fraction of starts that are done.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <returns>The fit; whether it is a maximum, and how many starts found it, stands in it.</returns>
-    /// <exception cref="ArgumentException">There are fewer bins than states, or no spike.</exception>
+    /// <exception cref="InvalidRecordingException">There are fewer bins than states, or no spike; or an input is not a number somewhere.</exception>
     /// <exception cref="UnknownUnitException">A unit is missing.</exception>
     public HiddenMarkovFit Fit(
         Recording recording, HiddenMarkovFitOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)

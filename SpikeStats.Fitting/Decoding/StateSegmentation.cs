@@ -29,7 +29,7 @@ public sealed class StateSegmentation
     /// <summary>Log probability of the spikes, summed over all paths of states, in nats.</summary>
     public double LogLikelihood { get; }
 
-    /// <summary>Log probability of the spikes together with the most probable path, in nats; smaller than <see cref="LogLikelihood"/>.</summary>
+    /// <summary>Log probability of the spikes together with the most probable path, in nats; not larger than <see cref="LogLikelihood"/>.</summary>
     public double PathLogProbability { get; }
 
     /// <summary>The most probable path as a whole (Viterbi): a state per bin.</summary>

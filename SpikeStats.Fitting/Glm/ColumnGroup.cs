@@ -29,4 +29,9 @@ internal abstract class ColumnGroup(int firstColumn, int columnCount)
     /// <param name="design">The design.</param>
     /// <returns>For each column: whether it is zero in every bin with a spike and of one sign, not always zero, elsewhere.</returns>
     public virtual bool[] SeparatedColumns(ReadOnlySpan<int> eventBins, GlmDesign design) => new bool[ColumnCount];
+
+    /// <summary>Whether a feature that never changes its sign is negative.</summary>
+    /// <param name="column">Column of the group.</param>
+    /// <param name="design">The design.</param>
+    public virtual bool IsNegative(int column, GlmDesign design) => false;
 }

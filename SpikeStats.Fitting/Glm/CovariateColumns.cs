@@ -39,22 +39,30 @@ internal sealed class CovariateColumns : ColumnGroup
         if (signal is null) return separated;
         for (int k = 0; k < powers.Length; k++)
         {
-            bool positive = false, negative = false, atEvents = false;
-            foreach (DesignBlock block in design.Blocks)
-            {
-                for (int bin = block.FirstBin; bin < block.FirstBin + block.Rows; bin++)
-                {
-                    double value = Power(signal[bin], powers[k]);
-                    positive |= value > 0;
-                    negative |= value < 0;
-                }
-            }
-
+            bool atEvents = false;
             foreach (int bin in eventBins) atEvents |= signal[bin] != 0;
-            separated[k] = positive != negative && !atEvents;
+            separated[k] = !atEvents && Signs(signal, powers[k], design) is var (positive, negative) && positive != negative;
         }
 
         return separated;
+    }
+
+    public override bool IsNegative(int column, GlmDesign design) => signal is not null && Signs(signal, powers[column], design).Negative;
+
+    private static (bool Positive, bool Negative) Signs(double[] signal, int power, GlmDesign design)
+    {
+        bool positive = false, negative = false;
+        foreach (DesignBlock block in design.Blocks)
+        {
+            for (int bin = block.FirstBin; bin < block.FirstBin + block.Rows; bin++)
+            {
+                double value = Power(signal[bin], power);
+                positive |= value > 0;
+                negative |= value < 0;
+            }
+        }
+
+        return (positive, negative);
     }
 
     // By repeated multiplication: exact for small integers and much faster than Math.Pow.

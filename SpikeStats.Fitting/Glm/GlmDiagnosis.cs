@@ -21,7 +21,7 @@ internal static class GlmDiagnosis
         if (runaway.Length > 0)
         {
             status = status == FitStatus.Converged ? FitStatus.Separated : status;
-            sentences.Add($"No spike ever follows {Names(layout, runaway)}: these coefficients are infinite (the unit is certainly silent there); all others are estimated in that limit. Merge windows or penalise the term for finite values.");
+            sentences.Add($"No spike ever occurs where {Names(layout, runaway)} acts: these coefficients are infinite (the unit is certainly silent there); all others are estimated in that limit. Merge windows or penalise the term for finite values.");
         }
 
         // With a floor a feature without spikes has no curvature, but a slope down to the floor.

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using MathNet.Numerics;
+using SpikeStats.Models.Glm;
 using SpikeStats.Plotting;
 using SpikeStats.Plotting.Rendering;
 
@@ -68,7 +69,7 @@ internal static class GlmFitView
     public static Figure Intensity(GlmFit fit, Recording recording, TimeInterval window, FigureOptions? options)
     {
         SpikeTrain train = recording[fit.Specification.Target];
-        BinGrid grid = new(train.Observed, fit.Specification.BinWidth);
+        BinGrid grid = new(LinearPredictor.UnitsOf(fit.Model, recording).Observed, fit.Specification.BinWidth);
         double[] intensity = fit.Model.Intensity(recording, train.Unit, grid);
         List<double> times = [], values = [];
         foreach (BinSegment segment in grid.Segments)

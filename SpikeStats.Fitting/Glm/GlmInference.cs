@@ -179,9 +179,7 @@ internal static class GlmInference
     private static double Limit(GlmLayout layout, int column)
     {
         TermLayout term = layout.Terms.Last(candidate => candidate.Columns.FirstColumn <= column);
-        int own = column - term.Columns.FirstColumn;
-        bool negative = term.Basis is not null && Enumerable.Range(0, term.Basis.RowCount).Any(row => term.Basis[row, own] < 0);
-        return negative ? double.PositiveInfinity : double.NegativeInfinity;
+        return term.Columns.IsNegative(column - term.Columns.FirstColumn, layout.Design) ? double.PositiveInfinity : double.NegativeInfinity;
     }
 
     private static double LogLikelihood(GlmLayout layout, double[,] penalty, NewtonResult result)
@@ -200,7 +198,9 @@ internal static class GlmInference
         ObservationModel observation = layout.Design.Observation;
         double mean = layout.Counts.Sum(pair => (double)pair.Key * pair.Value) / layout.Design.RowCount;
         double predictor = observation.LinkOf(mean);
-        return layout.Counts.Sum(pair => pair.Value * (observation.LogLikelihood([predictor], [pair.Key]) + observation.Constant(pair.Key)));
+
+        // A count that never occurs may be impossible under the mean, and 0 · (-∞) is 0 here.
+        return layout.Counts.Where(pair => pair.Value > 0).Sum(pair => pair.Value * (observation.LogLikelihood([predictor], [pair.Key]) + observation.Constant(pair.Key)));
     }
 
     private static FitCertificate Certify(GlmLayout layout, bool[] separated, NewtonResult result, string note)

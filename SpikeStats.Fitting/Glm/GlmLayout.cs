@@ -33,8 +33,7 @@ internal sealed class GlmLayout
         HashSet<string> used = [specification.Target, .. specification.Terms.OfType<CouplingTerm>().Select(term => term.Source)];
         foreach (string unit in used) _ = recording.Units.IndexOf(unit);
         Recording kept = recording.Where(unit => used.Contains(unit.Id));
-        TimeIntervals observed = Enumerable.Range(0, kept.UnitCount).Aggregate(kept.ObservedOf(0), (common, unit) => common.Intersect(kept.ObservedOf(unit)));
-        BinGrid grid = new(observed, specification.BinWidth);
+        BinGrid grid = new(kept.Observed, specification.BinWidth);
         SpikeCounts counts = SpikeCounts.FromRecording(kept, grid);
         int[] BinsOf(string unit) => counts.BinsOf(kept.Units.IndexOf(unit)).ToArray();
 

@@ -13,8 +13,9 @@ namespace SpikeStats.Fitting.Glm;
 /// </remarks>
 internal sealed class RecessionDirection(GlmDesign design, double[,] penalty, int[] maskColumns)
 {
-    // Products below this share of the largest are taken for zeros; the test that follows finds out whether they can be.
-    private const double Small = 1e-2;
+    // Products below this share of the largest are taken for zeros; the test that follows finds out whether they can be. Bins may lie so differently far
+    // from the boundary that the nearest of them has a small product too: then a smaller share tells, to a step that points more exactly.
+    private static readonly double[] small = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
     // What rounding leaves of a product that is zero, relative to the largest.
     private const double Rounding = 1e-9;
@@ -32,10 +33,15 @@ internal sealed class RecessionDirection(GlmDesign design, double[,] penalty, in
         // Below a floor the likelihood no longer rises.
         if (double.IsFinite(design.Observation.Floor)) return null;
         Extremes rough = ExtremesOf(direction);
-        if (!rough.AllowsRecession(Small, SpikesMayRise)) return null;
-        double[] exact = Project(direction, Gram(direction, Small * rough.Scale));
-        Extremes after = ExtremesOf(exact);
-        return after.Scale > Small * rough.Scale && after.AllowsRecession(Rounding, SpikesMayRise) ? Array.ConvertAll(exact, value => -value) : null;
+        foreach (double share in small)
+        {
+            if (!rough.AllowsRecession(share, SpikesMayRise)) return null;
+            double[] exact = Project(direction, Gram(direction, share * rough.Scale));
+            Extremes after = ExtremesOf(exact);
+            if (after.Scale > share * rough.Scale && after.AllowsRecession(Rounding, SpikesMayRise)) return Array.ConvertAll(exact, value => -value);
+        }
+
+        return null;
     }
 
     private bool SpikesMayRise => design.Observation.Clip(2) == 1;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SpikeStats.Models.Bases;
+using SpikeStats.Models.Glm;
 
 namespace SpikeStats.Fitting.Glm;
 
@@ -43,6 +44,9 @@ internal sealed class SpikeColumns : ColumnGroup
     /// <summary>The same features in other columns.</summary>
     /// <param name="firstColumn">Column of the design at which they start.</param>
     public SpikeColumns At(int firstColumn) => new(firstColumn, this);
+
+    /// <summary>Position of the first spike in or after a bin.</summary>
+    public int First(int bin) => LinearPredictor.FirstAt(bins, bin);
 
     /// <summary>Number of bins in the reach of a spike, apart from the ends of segments.</summary>
     public long ActiveBinCount()
@@ -87,6 +91,8 @@ internal sealed class SpikeColumns : ColumnGroup
         for (int column = 0; column < ColumnCount; column++) candidate[column] = candidate[column] && IsActive(column, design);
         return candidate;
     }
+
+    public override bool IsNegative(int column, GlmDesign design) => Enumerable.Range(0, basis.RowCount).Any(row => basis[row, column] < 0);
 
     // Adds rows of the padded basis to rows of the block; both spans hold the same number of rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -133,19 +139,5 @@ internal sealed class SpikeColumns : ColumnGroup
         }
 
         return false;
-    }
-
-    // Position of the first spike in or after a bin.
-    private int First(int bin)
-    {
-        int low = 0, high = bins.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (bins[middle] < bin) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
     }
 }

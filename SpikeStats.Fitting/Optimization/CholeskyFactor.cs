@@ -27,6 +27,9 @@ internal sealed class CholeskyFactor
 
     public IReadOnlyList<bool> IsAliased { get; }
 
+    /// <summary>What is left of a diagonal element after the variables before it: the curvature of the variable when those follow; 0 if it is left out.</summary>
+    public double Pivot(int variable) => IsAliased[variable] ? 0 : lower[(variable * Size) + variable] * lower[(variable * Size) + variable];
+
     /// <summary>Factors a matrix.</summary>
     /// <param name="matrix">Row after row; only the lower triangle is read.</param>
     /// <param name="size">Number of rows.</param>

@@ -17,6 +17,12 @@ internal static class NewtonMethod
     // Hessian serves the last steps. Only worthwhile, and only used, where a Hessian is dear.
     private const double ChordDecrement = 1e-5;
 
+    // Variables that depend on others are found at the start. Curvature that is lost later on was lost on the way to infinity, and is followed as far as rounding allows.
+    private const double LaterRankTolerance = 1e-13;
+
+    // A variable whose curvature has fallen to this share of that at the start may be on the way to infinity.
+    private const double LostShare = 1e-8;
+
     // Newton steps of a likelihood whose supremum lies at infinity shrink the decrement by e^-1 each time, never faster.
     private const int LinearSteps = 3;
 
@@ -26,7 +32,7 @@ internal static class NewtonMethod
     /// <param name="leftOut">Variables to hold at their start.</param>
     /// <param name="settings">Tolerances and limits.</param>
     /// <param name="recessionNear">From the step against which the iterates run away, one against which the objective falls forever, or null if it is not sure
-    /// that there is one; asked only when convergence is as slow as it then is.</param>
+    /// that there is one; asked only when convergence is as slow as it then is, or where the curvature was lost on the way.</param>
     /// <param name="progress">Told the iteration.</param>
     /// <param name="cancellationToken">Cancels the minimisation.</param>
     public static NewtonResult Minimize(
@@ -35,8 +41,10 @@ internal static class NewtonMethod
     {
         double[] point = (double[])start.Clone();
         Evaluation current = objective.Evaluate(point, withCurvature: true, cancellationToken);
-        CholeskyFactor factor = Factor(current.Hessian!, objective.VariableCount, settings, leftOut);
+        CholeskyFactor factor = CholeskyFactor.Of(current.Hessian!, objective.VariableCount, settings.RankTolerance, leftOut);
         bool[] held = [.. factor.IsAliased];
+        double[] hessian = current.Hessian!;
+        CholeskyFactor first = factor;
         int linear = 0;
         double previous = double.PositiveInfinity;
         for (int iteration = 0; ; iteration++)
@@ -51,15 +59,24 @@ internal static class NewtonMethod
             bool isRunningAway = linear >= LinearSteps && recessionNear is not null;
             if (isRunningAway && recessionNear!(step) is { } recession) return Result(FitStatus.Separated) with { Direction = recession };
 
-            // Near a finite optimum, however far, the last steps converge quadratically.
-            if (decrement <= settings.Tolerance) return Result(isRunningAway ? FitStatus.Separated : FitStatus.Converged);
+            if (decrement <= settings.Tolerance)
+            {
+                // Near a finite optimum, however far, the last steps converge quadratically, and every direction keeps its curvature.
+                double[][] flat = recessionNear is null ? [] : FlatDirections(factor, hessian, first, point, start);
+                if (flat.Select(direction => recessionNear!(direction)).FirstOrDefault(found => found is not null) is { } flatRecession)
+                    return Result(FitStatus.Separated) with { Direction = flatRecession };
+                return Result(isRunningAway ? FitStatus.Separated : FitStatus.Converged);
+            }
+
             if (iteration == settings.MaxIterations) return Result(FitStatus.IterationLimit);
 
             bool withCurvature = decrement > ChordDecrement || !settings.CurvatureIsDear;
             Evaluation? next = Search(objective, point, step, current, decrement, withCurvature, cancellationToken);
             if (next is null) return Result(decrement <= settings.Tolerance * 1e4 ? FitStatus.Converged : FitStatus.StepFailed);
             current = next;
-            if (current.Hessian is not null) factor = Factor(current.Hessian, objective.VariableCount, settings, held);
+            if (current.Hessian is null) continue;
+            hessian = current.Hessian;
+            factor = CholeskyFactor.Of(hessian, objective.VariableCount, LaterRankTolerance, held);
         }
     }
 
@@ -83,6 +100,24 @@ internal static class NewtonMethod
         return null;
     }
 
-    private static CholeskyFactor Factor(double[] hessian, int size, NewtonSettings settings, bool[] leftOut) =>
-        CholeskyFactor.Of(hessian, size, settings.RankTolerance, leftOut);
+    // Steps along which the curvature was lost since the start: one for each variable concerned and its opposite, and first the one that has been gone.
+    private static double[][] FlatDirections(CholeskyFactor factor, double[] hessian, CholeskyFactor first, double[] point, double[] start)
+    {
+        int size = point.Length;
+        int[] lost = [.. Enumerable.Range(0, size).Where(variable => !first.IsAliased[variable] && factor.Pivot(variable) <= LostShare * first.Pivot(variable))];
+        if (lost.Length == 0) return [];
+        double[][] flat = Array.ConvertAll(lost, variable =>
+        {
+            // The others follow the variable where the objective is flattest.
+            double[] column = [.. Enumerable.Range(0, size).Select(row => row == variable ? 0 : -hessian[(Math.Max(row, variable) * size) + Math.Min(row, variable)])];
+            bool[] others = [.. factor.IsAliased];
+            others[variable] = true;
+            double[] direction = CholeskyFactor.Of(hessian, size, LaterRankTolerance, others).Solve(column);
+            direction[variable] = 1;
+            return direction;
+        });
+        double[] gone = new double[size];
+        for (int i = 0; i < lost.Length; i++) TensorPrimitives.MultiplyAdd(flat[i], point[lost[i]] - start[lost[i]], gone, gone);
+        return [gone, .. flat, .. flat.Select(direction => Array.ConvertAll(direction, value => -value))];
+    }
 }

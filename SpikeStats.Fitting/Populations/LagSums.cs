@@ -20,20 +20,4 @@ internal static class LagSums
         for (int lag = 0; lag + GramKernel.Lanes <= length; lag += GramKernel.Lanes)
             (Vector512.LoadUnsafe(ref to, (nuint)lag) + Vector512.LoadUnsafe(ref from, (nuint)lag)).StoreUnsafe(ref to, (nuint)lag);
     }
-
-    /// <summary>Position of the first spike in or after a bin.</summary>
-    /// <param name="bins">Ascending bins.</param>
-    /// <param name="bin">The bin.</param>
-    public static int First(ReadOnlySpan<int> bins, int bin)
-    {
-        int low = 0, high = bins.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (bins[middle] < bin) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
 }

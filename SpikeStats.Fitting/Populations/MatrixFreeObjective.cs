@@ -148,10 +148,9 @@ internal sealed class MatrixFreeObjective : IPopulationObjective
     // The spikes of a unit, of the same segment, that reach into a stretch.
     private ReadOnlySpan<int> Acting(int unit, DesignBlock stretch)
     {
-        ReadOnlySpan<int> bins = units[unit].Bins;
-        int first = LagSums.First(bins, Math.Max(stretch.Segment.FirstBin, stretch.FirstBin - basis.LastLag));
-        int end = LagSums.First(bins, stretch.FirstBin + stretch.Rows - basis.FirstLag);
-        return end > first ? bins[first..end] : [];
+        int first = units[unit].First(Math.Max(stretch.Segment.FirstBin, stretch.FirstBin - basis.LastLag));
+        int end = units[unit].First(stretch.FirstBin + stretch.Rows - basis.FirstLag);
+        return end > first ? units[unit].Bins[first..end] : [];
     }
 
     private (double Value, double[] Sums) Total(Sums[] parts)

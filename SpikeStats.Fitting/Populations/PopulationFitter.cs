@@ -59,6 +59,15 @@ internal sealed class PopulationFitter
     }
 
     private GlmDesign Design => layouts[0].Design;
+
+    /// <summary>Every how many-th block belongs to the part of the data whose Hessian preconditions that of all.</summary>
+    public static int PartStep(GlmDesign design)
+    {
+        int step = LargestStep;
+        while (step > 1 && design.RowCount / step < (long)PartRowsPerColumn * design.ColumnCount) step /= 2;
+        return step;
+    }
+
     public GlmPopulationFit Fit(IProgress<double>? progress)
     {
         PopulationMethod method = options.Method == PopulationMethod.Automatic ? PopulationCost.Cheaper(Design, layouts.Length) : options.Method;
@@ -92,8 +101,7 @@ internal sealed class PopulationFitter
     private (IPopulationObjective Objective, JointNewtonStart[] Starts) Streamed(int[] members, double[] gram)
     {
         GlmDesign[] designs = Array.ConvertAll(members, member => layouts[member].Design);
-        int step = LargestStep;
-        while (step > 1 && Design.RowCount / step < (long)PartRowsPerColumn * Design.ColumnCount) step /= 2;
+        int step = PartStep(Design);
         JointNewtonStart[] coarse = InParallel(
             members.Length, i => new JointNewtonStart(i, Start(members[i]), Factor(gram, MeanCount(members[i]) / step, [], 0, 1.0 / step)));
         NewtonSettings loose = new() { Tolerance = PartTolerance * Design.ColumnCount, MaxIterations = MaxIterations };

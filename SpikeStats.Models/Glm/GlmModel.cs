@@ -7,6 +7,7 @@ namespace SpikeStats.Models.Glm;
 /// <remarks>
 /// The intensity is constant within a bin: η_t = offset + b + Σ h_j * spikes_j + Σ k * x + Σ c x^power + smooth effects, and the count of the bin
 /// follows <see cref="Observation"/>, whose offset is log(binWidth) for the logarithmic links. Past spikes act from the next bin on and never across a gap between observed intervals.
+/// The model is defined where the unit and all units that act on it were observed.
 /// <para><b>Source:</b> Truccolo, Eden, Fellows, Donoghue and Brown, J Neurophysiol 93:1074 (2005); Pillow et al., Nature 454:995 (2008).</para>
 /// </remarks>
 public sealed record GlmModel : IBinnedPointProcess
@@ -70,7 +71,7 @@ public sealed record GlmModel : IBinnedPointProcess
     public double LogLikelihood(Recording recording) => Score(recording, count => Observation.Constant(count));
 
     /// <inheritdoc/>
-    public double LogDensity(Recording recording) => Score(recording, count => -count * Math.Log(BinWidth));
+    public double LogDensity(Recording recording) => Score(recording, count => Observation.Constant(count) - ObservationModel.Poisson.Constant(count) - (count * Math.Log(BinWidth)));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The grid has another bin width than the model.</exception>

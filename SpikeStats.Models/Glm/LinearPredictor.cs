@@ -21,11 +21,10 @@ internal sealed class LinearPredictor
 
     public static LinearPredictor Of(GlmModel model, Recording recording, BinGrid? grid = null)
     {
-        int target = recording.Units.IndexOf(model.Unit);
-        grid ??= new BinGrid(recording.ObservedOf(target), model.BinWidth);
-        HashSet<string> used = [model.Unit, .. model.SpikeFilters.Select(filter => filter.Source)];
-        foreach (string unit in used) _ = recording.Units.IndexOf(unit);
-        Recording kept = recording.Where(unit => used.Contains(unit.Id));
+        Recording kept = UnitsOf(model, recording);
+
+        // Where a unit that acts was not observed the model says nothing, for silence there would be a guess.
+        grid ??= new BinGrid(kept.Observed, model.BinWidth);
         SpikeCounts counts = SpikeCounts.FromRecording(kept, grid);
         double[] values = FromSignals(model, recording, grid);
         foreach (SpikeFilter filter in model.SpikeFilters)
@@ -40,10 +39,19 @@ internal sealed class LinearPredictor
     /// <summary>The spikes in a run of bins, counted from its first bin.</summary>
     public int[] SpikesWithin(int firstBin, int binCount)
     {
-        int start = FirstAt(firstBin), end = FirstAt(firstBin + binCount);
+        int start = FirstAt(SpikeBins, firstBin), end = FirstAt(SpikeBins, firstBin + binCount);
         int[] within = SpikeBins[start..end];
         for (int i = 0; i < within.Length; i++) within[i] -= firstBin;
         return within;
+    }
+
+    /// <summary>The recording of the modelled unit and those that act on it, observed where all of them were.</summary>
+    /// <exception cref="UnknownUnitException">One of them is missing.</exception>
+    public static Recording UnitsOf(GlmModel model, Recording recording)
+    {
+        HashSet<string> used = [model.Unit, .. model.SpikeFilters.Select(filter => filter.Source)];
+        foreach (string unit in used) _ = recording.Units.IndexOf(unit);
+        return recording.Where(unit => used.Contains(unit.Id));
     }
 
     /// <summary>The part of the predictor that does not depend on spikes.</summary>
@@ -60,7 +68,11 @@ internal sealed class LinearPredictor
         foreach (CovariateEffect covariate in model.Covariates)
         {
             double[] signal = SignalValues.InBins(recording.Signal(covariate.Signal), grid, interpolate: true);
-            for (int bin = 0; bin < values.Length; bin++) values[bin] += covariate.Coefficient * Math.Pow(signal[bin], covariate.Power);
+            for (int bin = 0; bin < values.Length; bin++)
+            {
+                // 0 · (±∞) = 0 here: a covariate of zero forbids nothing.
+                if (signal[bin] != 0) values[bin] += covariate.Coefficient * Math.Pow(signal[bin], covariate.Power);
+            }
         }
 
         foreach (SmoothEffect effect in model.SmoothEffects) effect.AddTo(values, recording, grid);
@@ -78,14 +90,16 @@ internal sealed class LinearPredictor
         TensorPrimitives.Add(after, gain[..count], after);
     }
 
-    // Position of the first spike in or after a bin.
-    private int FirstAt(int bin)
+    /// <summary>Position of the first spike in or after a bin.</summary>
+    /// <param name="ascending">Bins of the spikes.</param>
+    /// <param name="bin">The bin.</param>
+    public static int FirstAt(ReadOnlySpan<int> ascending, int bin)
     {
-        int low = 0, high = SpikeBins.Length;
+        int low = 0, high = ascending.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (SpikeBins[middle] < bin) low = middle + 1;
+            if (ascending[middle] < bin) low = middle + 1;
             else high = middle;
         }
 

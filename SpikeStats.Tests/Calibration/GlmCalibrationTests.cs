@@ -9,24 +9,24 @@ namespace SpikeStats.Tests.Calibration;
 [Trait("Category", "Calibration")]
 public sealed class GlmCalibrationTests
 {
-    private const int Recordings = 50;
     private const double Duration = 60;
+    private const double Level = 0.05;
+    private static readonly int fitCount = CalibrationSize.Of(bounded: 200);
     private static readonly RetinaTruth retina = new();
-    private static readonly Lazy<Calibration[]> fits = new(() => [.. Enumerable.Range(0, Recordings).SelectMany(Fit)]);
+    private static readonly Lazy<Calibration[]> fits = new(() => [.. Enumerable.Range(0, fitCount / retina.Cells.Count).SelectMany(Fit)]);
 
-    // 200 fits. Intervals within one fit are correlated, so that the standard error is taken over fits: false-alarm rate 6.3e-5.
+    // Intervals within one fit are correlated, so that the standard error is taken over fits: false-alarm rate 6.3e-5.
     [Fact]
     public void Intervals_Of95Percent_Cover95Percent()
     {
-        Assert.Equal(200, fits.Value.Length);
+        Assert.Equal(fitCount, fits.Value.Length);
         Assert.All(fits.Value, fit => Assert.True(fit.Converged));
         double[] shares = [.. fits.Value.Select(fit => fit.Z.Average(z => Math.Abs(z) <= 1.959964 ? 1.0 : 0.0))];
         double mean = shares.Average(), variance = shares.Sum(share => (share - mean) * (share - mean)) / (shares.Length - 1);
         StatisticalAssert.WithinStandardErrors(mean, 0.95, Math.Sqrt(variance / shares.Length));
     }
 
-    // Each coefficient of the specification over 200 fits: binomial error of 0.0154; 27 coefficients, false-alarm rate 27 * 5.7e-5 at
-    // four standard errors.
+    // Each coefficient of the specification, to its binomial error (0.0154 for 200 fits); 27 coefficients, false-alarm rate 27 * 5.7e-5 at four standard errors.
     [Fact]
     public void Intervals_OfEachCoefficient_Cover95Percent()
     {
@@ -37,15 +37,15 @@ public sealed class GlmCalibrationTests
         }
     }
 
-    // The true model is rejected at the 5 % level in 5 % of 200 tests: between 1 and 22 times with probability 1 - 2.3e-4. The same
+    // The true model is rejected at the 5 % level in 5 % of the tests: four binomial errors are exceeded with probability 2.3e-4 (of 200). The same
     // recordings reject the model without its post-spike filter. (A model without its stimulus is not rejected: its post-spike filter still
     // reproduces the distribution of the intervals, which is all that the test looks at.)
     [Fact]
     public void TimeRescaling_PassesTheTruthAndRejectsTheModelWithoutHistory()
     {
-        int rejectedTruth = fits.Value.Count(fit => fit.TruthPValue < 0.05), rejectedWrong = fits.Value.Count(fit => fit.WrongPValue < 0.05);
-        Assert.InRange(rejectedTruth, 1, 22);
-        Assert.True(rejectedWrong >= 190, $"Only {rejectedWrong} of 200 wrong models were rejected.");
+        int rejectedTruth = fits.Value.Count(fit => fit.TruthPValue < Level), rejectedWrong = fits.Value.Count(fit => fit.WrongPValue < Level);
+        StatisticalAssert.WithinStandardErrors((double)rejectedTruth / fitCount, Level, Math.Sqrt(Level * (1 - Level) / fitCount));
+        Assert.True(rejectedWrong >= 0.95 * fitCount, $"Only {rejectedWrong} of {fitCount} wrong models were rejected.");
     }
 
     private static IEnumerable<Calibration> Fit(int index)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SpikeStats.Fitting.Glm;
 using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Models.Bases;
@@ -9,15 +8,13 @@ using SpikeStats.Tests.Testing;
 namespace SpikeStats.Tests.Calibration;
 
 /// <summary>Every law of counts: simulate a unit with a stimulus and a memory, fit it, many times. Do the error bars keep their word?</summary>
-/// <remarks>200 recordings each; SPIKESTATS_CALIBRATION_FITS=500 takes more.</remarks>
 [Trait("Category", "Calibration")]
 public sealed class LawCalibrationTests
 {
     private const double BinWidth = 0.01;
     private const int Bins = 4000;
 
-    private static readonly int recordings =
-        int.TryParse(Environment.GetEnvironmentVariable("SPIKESTATS_CALIBRATION_FITS"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 200;
+    private static readonly int recordings = CalibrationSize.Of(bounded: 200);
 
     // The baselines give about 15 spikes/s, those of identity 60 so that no estimate comes near the floor; with softplus, probit and identity the predictor has
     // no offset.

@@ -29,6 +29,35 @@ public sealed class ModelComparisonTests
         Assert.Equal(recording[0].Count, comparison.SpikeCount);
     }
 
+    // The spikes of a bin are uniform within it, whatever the law of their number: the density follows from the probability of each count.
+    [Fact]
+    public void LogDensity_OfNegativeBinomialCounts_IsThatOfTheirProbabilities()
+    {
+        Recording few = Recording.FromTrains([SpikeTrain.FromSorted(new[] { 0.1, 0.2, 0.3, 1.2, 3.1, 3.9 }, TimeIntervals.Of(0, 4), "a")]);
+        GlmModel model = new() { Unit = "a", BinWidth = 1, Baseline = Math.Log(1.5), Observation = ObservationModel.NegativeBinomialOf(0.7) };
+        double expected = 0;
+        foreach (int count in (int[])[3, 1, 0, 2])
+        {
+            MathNet.Numerics.Distributions.NegativeBinomial law = new(0.7, 0.7 / (0.7 + 1.5));
+            expected += law.ProbabilityLn(count) + MathNet.Numerics.SpecialFunctions.FactorialLn(count);
+        }
+
+        StatisticalAssert.Close(expected, model.LogDensity(few), relative: 1e-12);
+        StatisticalAssert.Close(expected - Math.Log(6) - Math.Log(2), model.LogLikelihood(few), relative: 1e-12);
+    }
+
+    // A bin of the logit or probit law does not see its second spike either.
+    [Fact]
+    public void Comparison_OfBinsThatDoNotSeeEverySpike_IsRefusedForEveryLink()
+    {
+        FittedModel poisson = new("poisson", new PoissonProcess("a", 20));
+        foreach (ObservationModel law in (ObservationModel[])[ObservationModel.Bernoulli, ObservationModel.BernoulliLogit, ObservationModel.BernoulliProbit])
+        {
+            GlmFit wide = new GlmSpecification { Target = "a", BinWidth = 0.2, Observation = law }.Fit(recording);
+            Assert.Contains("one spike at most", Assert.Throws<ArgumentException>(() => ModelComparison.Of(recording, "a", [poisson, new FittedModel(law.Link, wide.Model)])).Message, StringComparison.Ordinal);
+        }
+    }
+
     // The truth is gamma of shape 4: it wins, and a history filter comes second.
     [Fact]
     public void Comparison_RenewalGlmAndPoisson_FindsTheTruth()

@@ -145,7 +145,7 @@ public sealed class HiddenMarkovFitTests
     {
         Recording recording = BayesianDecoderTests.Poisson(["a"], TimeIntervals.Of(0, 1), 10, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => new HiddenMarkovSpecification { StateCount = 0 }.Fit(recording));
-        Assert.Throws<ArgumentException>(() => new HiddenMarkovSpecification { StateCount = 3, BinWidth = 0.5 }.Fit(recording));
+        Assert.Throws<InvalidRecordingException>(() => new HiddenMarkovSpecification { StateCount = 3, BinWidth = 0.5 }.Fit(recording));
         Assert.Throws<ArgumentException>(() => new HiddenMarkovSpecification { TransitionInputs = ["x"] }.Fit(recording));
         Assert.Throws<UnknownUnitException>(() => new HiddenMarkovSpecification { Units = ["z"] }.Fit(recording));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HiddenMarkovSpecification().Fit(recording, new HiddenMarkovFitOptions { Starts = 0 }));

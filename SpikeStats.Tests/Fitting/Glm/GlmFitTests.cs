@@ -39,6 +39,17 @@ public sealed class GlmFitTests
         }
     }
 
+    // The slope of the log-likelihood in the baseline is the number of spikes less the number expected.
+    [Theory]
+    [InlineData(EdgePolicy.Drop)]
+    [InlineData(EdgePolicy.Zero)]
+    public void Compensator_AtTheEstimate_IsTheNumberOfSpikes(EdgePolicy edge)
+    {
+        Recording recording = TwoUnits(trials: 3);
+        GlmFit fit = Specification("a", edge).Fit(recording);
+        StatisticalAssert.Close(fit.SpikeCount, fit.Model.Compensate(recording, "a").Segments.Sum(segment => segment.AtEnd), relative: 1e-8);
+    }
+
     [Fact]
     public void Threads_OneOrMany_GiveTheSameBits()
     {
@@ -79,6 +90,22 @@ public sealed class GlmFitTests
             [SpikeTrain.FromSorted(new[] { 0.5, 1.5 }, recording.Observed, "bystander"), .. recording.Trains], recording.Trials, recording.Signals);
         foreach (string unit in new[] { "a", "b" })
             Assert.Equal(Specification(unit, EdgePolicy.Drop).Fit(recording).Coefficients, Specification(unit, EdgePolicy.Drop).Fit(crowd).Coefficients);
+    }
+
+    // A source that was not observed is not one that was silent: the model knows nothing of the target there.
+    [Fact]
+    public void Source_ObservedForLessTimeThanTheTarget_BoundsFitAndModelAlike()
+    {
+        Recording recording = TwoUnits(trials: 3);
+        TimeIntervals less = TimeIntervals.FromSorted(new TimeInterval(recording.Observed[0].Start + 0.25, recording.Observed[0].End), recording.Observed[2]);
+        SpikeTrain source = recording["b"];
+        double[] seen = [.. source.Times.ToArray().Where(time => less.IndexOf(time) >= 0)];
+        Recording partly = Recording.FromTrains([recording["a"], SpikeTrain.FromSorted(seen, less, "b")], recording.Trials, recording.Signals);
+        GlmFit fit = Specification("a", EdgePolicy.Drop).Fit(partly), both = Specification("a", EdgePolicy.Drop).Fit(recording.Restrict(less));
+        StatisticalAssert.Close([.. both.Coefficients], [.. fit.Coefficients], absolute: 1e-12);
+        StatisticalAssert.Close(fit.LogLikelihood, fit.Model.LogLikelihood(partly), relative: 1e-12);
+        Assert.Equal(2, fit.Model.Compensate(partly, "a").Segments.Count);
+        StatisticalAssert.Close(fit.Model.LogDensity(recording.Restrict(less)), fit.Model.LogDensity(partly), relative: 1e-12);
     }
 
     [Fact]

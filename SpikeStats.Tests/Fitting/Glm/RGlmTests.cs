@@ -95,7 +95,24 @@ public sealed class RGlmTests
 
         // R drops the first of the ten splines in favour of the intercept.
         double[][] splines = [.. Enumerable.Range(1, 9).Select(i => x.Select(value => Spline(knots, i, 4, value)).ToArray())];
-        Check("boot_neuro_bspline9", Regression.Fit(counts, splines, binWidth: exposure), 1e-7);
+        GlmFit fit = Regression.Fit(counts, splines, binWidth: exposure);
+        Check("boot_neuro_bspline9", fit, 1e-7);
+
+        // The fitted rates, in hertz: of the spline, not of its coefficients.
+        double[] intensity = fit.Model.Intensity(Regression.Recording(counts, splines, exposure), "y", new BinGrid(TimeIntervals.Of(0, counts.Length * exposure), exposure));
+        StatisticalAssert.Close(
+            reference.At("boot_neuro_bspline9", "fitted_rate_hz_at_bins_1_50_51_56_100").Doubles(), [intensity[0], intensity[49], intensity[50], intensity[55], intensity[99]], relative: 1e-7);
+    }
+
+    // Coal-mining disasters per year, 1851 to 1962, with a log-linear trend.
+    [Fact]
+    public void Coal_LogLinearTrend_MatchesR()
+    {
+        double[] dates = ReferenceFile.Read("renewal").GetProperty("coalDates").Doubles();
+        int[] counts = new int[112];
+        foreach (double date in dates) counts[(int)date - 1851]++;
+        Assert.Equal(reference.Number("coal_loglinear", "n_events"), dates.Length);
+        Check("coal_loglinear", Regression.Fit(counts, [[.. Enumerable.Range(1851, 112).Select(year => (year - 1906.5) / 56)]]));
     }
 
     private static double LogChoices => deadMoths.Sum(dead => MathNet.Numerics.SpecialFunctions.BinomialLn(20, dead));

@@ -36,6 +36,37 @@ public sealed class SeparationTests
         Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
     }
 
+    // Silent wherever the covariate is not zero: the rate there is zero whatever the sign of the covariate, and nothing else changes.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void SilentWhereACovariateActs_OfEitherSign_HasRateZeroThere(int sign)
+    {
+        int[] counts = [.. Enumerable.Range(0, 120).Select(t => t % 3 == 0 ? 1 : 0)];
+        double[] x = [.. counts.Select((count, t) => count == 0 && t % 2 == 0 ? 0.5 * sign : 0)];
+        GlmFit fit = Regression.Fit(counts, [x]);
+        Recording recording = Regression.Recording(counts, [x]);
+        Assert.Equal(FitStatus.Separated, fit.Certificate.Status);
+        Assert.Equal(sign > 0 ? double.NegativeInfinity : double.PositiveInfinity, fit.Coefficients[1]);
+        double[] intensity = fit.Model.Intensity(recording, "y", new BinGrid(recording.Observed, 1));
+        double elsewhere = 40.0 / x.Count(value => value == 0);
+        StatisticalAssert.Close([.. x.Select(value => value == 0 ? elsewhere : 0)], intensity, absolute: 1e-9);
+        StatisticalAssert.Close(fit.LogLikelihood, fit.Model.LogLikelihood(recording), relative: 1e-12);
+    }
+
+    // No silent bin at all: the null model is certain, and so is the fit.
+    [Fact]
+    public void SpikeInEveryBinaryBin_IsSeparatedWithFiniteScores()
+    {
+        foreach (ObservationModel law in (ObservationModel[])[ObservationModel.Bernoulli, ObservationModel.BernoulliLogit, ObservationModel.BernoulliProbit])
+        {
+            GlmFit fit = Regression.Fit([.. Enumerable.Repeat(1, 30)], [], observation: law);
+            Assert.Equal((law.Link, FitStatus.Separated), (law.Link, fit.Certificate.Status));
+            StatisticalAssert.Close(0, fit.NullLogLikelihood, absolute: 1e-12);
+            Assert.True(double.IsFinite(fit.BitsPerSpike));
+        }
+    }
+
     // Ten recordings each: one row decides whether the data are separated.
     [Fact]
     public void SeparatedCombinations_OfManySignals_AreToldFromNearlySeparatedOnes()
