@@ -3,6 +3,7 @@ using SpikeStats.Fitting.Renewal;
 using SpikeStats.Models.FirstPassage;
 using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Renewal;
+using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Fitting.IntegrateAndFire;
@@ -15,6 +16,7 @@ namespace SpikeStats.Fitting.IntegrateAndFire;
 /// is flat or rises without end, and the certificate says so.</para>
 /// <para><b>t_ref</b> lies below the shortest interval. The density starts from there with all its derivatives zero, so that its estimate is normal with an error of 1/√n, not of
 /// 1/n as for a density that starts with a jump. Estimates of zero are at the edge and have no standard error.</para>
+/// <para>With τ estimated the likelihood is far from normal, and 95 % intervals come from its profile; those of standard errors would be too short.</para>
 /// <para>Gradient and Hessian are exact: they are inverted from the derivatives of the transform, see <see cref="LeakyPassage"/>. <b>Cost:</b> some 20 ms for each Newton
 /// iteration and 2 µs for each interval in it.</para>
 /// <para><b>Accuracy:</b> derivatives tested against differences, estimates by the coverage of their intervals on neurons that another program simulated.</para>
@@ -28,18 +30,21 @@ public sealed record LeakyPassageFamily : IntervalFamily
 
     // Guesses of an estimated time constant, in mean intervals, are held against as many intervals at most.
     private const int GuessedIntervals = 300;
-    private const double GuessedRefractoryPart = 0.7;
+    private const double GuessedRefractoryPart = 0.5;
 
     // Beyond, rounding decides: noise against the distance from reset to threshold, times against the mean interval, and (θ - μ)/σ.
-    private const double LeastNoise = 1e-3, MostNoise = 1e5, TimeRange = 1e4, Farthest = 25;
+    private const double LeastNoise = 1e-3, MostNoise = 1e5, TimeRange = 1e6, Farthest = 25;
+
+    // A time constant of this many mean intervals shows no leak any more, and the reverse no memory.
+    private const double Flat = 30;
 
     // A refractory period below this part of the shortest interval is none.
     private const double NoRefractoryPart = 1e-3;
 
-    // A relative error this large, or a correlation this near to one, is said.
-    private const double LargeError = 0.4, LargeCorrelation = 0.99;
+    // An interval of the time constant as wide as this factor, or a correlation this near to one, is said.
+    private const double WideInterval = 5, LargeCorrelation = 0.99;
 
-    private static readonly double[] guessedTimeConstants = [0.1, 0.3, 1, 3, 10];
+    private static readonly double[] guessedTimeConstants = [0.03, 0.1, 0.3, 1, 3, 10];
 
     /// <summary>Threshold, reset, refractory period and time constant of the neuron; the latter two are not used where they are estimated.</summary>
     /// <value>20 mV, 10 mV, 2 ms and 20 ms by default.</value>
@@ -80,6 +85,11 @@ public sealed record LeakyPassageFamily : IntervalFamily
 
     private double TimeConstantOf(double[] parameters) => EstimatesTimeConstant ? parameters[TimeConstantAt] : Neuron.TimeConstant;
 
+    private double RefractoryOf(double[] parameters) => EstimatesRefractoryPeriod ? parameters[RefractoryAt] : Neuron.RefractoryPeriod;
+
+    // How far the constant input whose intervals have the mean length lies above the threshold, in distances from reset to threshold.
+    private double Excess(double[] parameters, double mean) => 1 / Exponentials.MinusOne((mean - RefractoryOf(parameters)) / TimeConstantOf(parameters));
+
     private int RefractoryAt => EstimatesRefractoryPeriod ? ParameterCount - 1 : -1;
 
     internal override int EstimateOf(int parameter) => parameter switch
@@ -91,16 +101,15 @@ public sealed record LeakyPassageFamily : IntervalFamily
 
     internal override bool IsPositive(int parameter) => parameter > 0;
 
-    // Likelihoods of τ, and of σ with it, are skewed; t_ref is confined and its estimate near to normal.
-    internal override bool HasLogInterval(int parameter) => parameter > 0 && parameter != RefractoryAt;
+    internal override int Ridge => TimeConstantAt;
 
-    // Where the likelihood is nearly flat its ridge is straight in q = κ (μ - θ)/σ and n = log κσ with κ² = T/(T + τ), T the mean interval: for τ ≫ T these are drift and
-    // diffusion of a perfect integrator, for τ ≪ T the rate of escape over a distant threshold is kept.
+    // Where the likelihood is nearly flat its ridge is straight, more or less, in q = (μ - c)/(σ k) and n = log(σ/k): c is the constant input whose intervals without noise
+    // have the mean length T, and k⁴ = 1 + (τ/T)². For τ ≫ T these are drift and diffusion of a perfect integrator; for τ ≪ T c is the threshold, and q tells the rate of escape.
     internal override double[] ToVariables(double[] parameters, double mean)
     {
         double[] variables = [.. parameters.Select(value => Math.Log(value))];
-        double factor = Math.Sqrt(1 + (TimeConstantOf(parameters) / mean));
-        variables[0] = (parameters[0] - Neuron.Threshold) / (parameters[1] * factor);
+        double factor = Math.Pow(1 + Square(TimeConstantOf(parameters) / mean), 0.25);
+        variables[0] = (parameters[0] - Neuron.Threshold - (Distance * Excess(parameters, mean))) / (parameters[1] * factor);
         variables[1] = Math.Log(parameters[1] / (Distance * factor));
         return variables;
     }
@@ -108,9 +117,9 @@ public sealed record LeakyPassageFamily : IntervalFamily
     internal override double[] ToParameters(double[] variables, double mean)
     {
         double[] parameters = [.. variables.Select(value => Math.Exp(value))];
-        double noise = Distance * Math.Exp(variables[1]), square = 1 + (TimeConstantOf(parameters) / mean);
-        parameters[0] = Neuron.Threshold + (variables[0] * noise * square);
-        parameters[1] = noise * Math.Sqrt(square);
+        double noise = Distance * Math.Exp(variables[1]), square = 1 + Square(TimeConstantOf(parameters) / mean);
+        parameters[0] = Neuron.Threshold + (Distance * Excess(parameters, mean)) + (variables[0] * noise * Math.Sqrt(square));
+        parameters[1] = noise * Math.Pow(square, 0.25);
         return parameters;
     }
 
@@ -118,10 +127,11 @@ public sealed record LeakyPassageFamily : IntervalFamily
     {
         VariableChange change = new(ParameterCount);
         double[] parameters = ToParameters(variables, mean);
-        double noise = Distance * Math.Exp(variables[1]), ratio = TimeConstantOf(parameters) / mean, square = 1 + ratio, sigma = parameters[1], drive = parameters[0] - Neuron.Threshold;
-        change.SetFirst(0, 0, noise * square);
+        double tau = TimeConstantOf(parameters), square = Square(tau / mean), part = square / (1 + square), sigma = parameters[1];
+        double unit = Distance * Math.Exp(variables[1]) * Math.Sqrt(1 + square), drive = variables[0] * unit;
+        change.SetFirst(0, 0, unit);
         change.SetFirst(0, 1, drive);
-        change.SetSecond(0, 0, 1, noise * square);
+        change.SetSecond(0, 0, 1, unit);
         change.SetSecond(0, 1, 1, drive);
         change.SetFirst(1, 1, sigma);
         change.SetSecond(1, 1, 1, sigma);
@@ -131,15 +141,27 @@ public sealed record LeakyPassageFamily : IntervalFamily
             change.SetSecond(k, k, k, parameters[k]);
         }
 
-        if (!EstimatesTimeConstant) return change;
-        double driveSlope = variables[0] * noise * ratio, sigmaSlope = 0.5 * sigma * ratio / square;
-        change.SetFirst(0, TimeConstantAt, driveSlope);
-        change.SetSecond(0, 0, TimeConstantAt, noise * ratio);
-        change.SetSecond(0, 1, TimeConstantAt, driveSlope);
-        change.SetSecond(0, TimeConstantAt, TimeConstantAt, driveSlope);
-        change.SetFirst(1, TimeConstantAt, sigmaSlope);
-        change.SetSecond(1, 1, TimeConstantAt, sigmaSlope);
-        change.SetSecond(1, TimeConstantAt, TimeConstantAt, sigmaSlope * (1 - (0.5 * ratio / square)));
+        // b = 1/(e^r - 1) with r = (T - t_ref)/τ.
+        double excess = Excess(parameters, mean), refractory = RefractoryOf(parameters), r = (mean - refractory) / tau, byLogRefractory = -refractory / tau;
+        double slope = -Distance * excess * (1 + excess), curvature = -slope * (1 + (2 * excess));
+        if (EstimatesTimeConstant)
+        {
+            change.SetFirst(0, TimeConstantAt, (slope * -r) + (drive * part));
+            change.SetSecond(0, 0, TimeConstantAt, unit * part);
+            change.SetSecond(0, 1, TimeConstantAt, drive * part);
+            change.SetSecond(0, TimeConstantAt, TimeConstantAt, (curvature * r * r) + (slope * r) + (drive * part * (2 - part)));
+            change.SetFirst(1, TimeConstantAt, 0.5 * sigma * part);
+            change.SetSecond(1, 1, TimeConstantAt, 0.5 * sigma * part);
+            change.SetSecond(1, TimeConstantAt, TimeConstantAt, sigma * part * (1 - (0.75 * part)));
+        }
+
+        if (EstimatesRefractoryPeriod)
+        {
+            change.SetFirst(0, RefractoryAt, slope * byLogRefractory);
+            change.SetSecond(0, RefractoryAt, RefractoryAt, (curvature * byLogRefractory * byLogRefractory) + (slope * byLogRefractory));
+            if (EstimatesTimeConstant) change.SetSecond(0, TimeConstantAt, RefractoryAt, (curvature * -r * byLogRefractory) - (slope * byLogRefractory));
+        }
+
         return change;
     }
 
@@ -157,6 +179,7 @@ public sealed record LeakyPassageFamily : IntervalFamily
     internal override bool IsPossible(ReadOnlySpan<double> parameters, IntervalSample sample)
     {
         double noise = parameters[1] / Distance, tau = (EstimatesTimeConstant ? parameters[TimeConstantAt] : Neuron.TimeConstant) / sample.Mean;
+        if (EstimatesRefractoryPeriod && parameters[RefractoryAt] >= sample.Complete.Min()) return false;
         double top = (Neuron.Threshold - parameters[0]) / parameters[1];
         return noise is > LeastNoise and < MostNoise && top is > -MostNoise and < Farthest && (!EstimatesTimeConstant || tau is > 1 / TimeRange and < TimeRange);
     }
@@ -234,6 +257,12 @@ public sealed record LeakyPassageFamily : IntervalFamily
         return (limit, "The likelihood is largest without a refractory period: it is zero, or too short for these intervals to tell.");
     }
 
+    internal override int Runaway(ReadOnlySpan<double> parameters, IntervalSample sample)
+    {
+        double ratio = EstimatesTimeConstant ? parameters[TimeConstantAt] / sample.Mean : 1;
+        return ratio is > Flat or < 1 / Flat ? TimeConstantAt : -1;
+    }
+
     internal override string LimitWords(int estimate, bool toZero)
     {
         if (estimate != TimeConstantAt && !(EstimatesTimeConstant && estimate < 2)) return base.LimitWords(estimate, toZero);
@@ -246,11 +275,10 @@ public sealed record LeakyPassageFamily : IntervalFamily
         List<string> words = [];
         if (EstimatesTimeConstant)
         {
-            double relative = estimates[2].StandardError / estimates[2].Value;
-            if (relative > LargeError)
+            if (!(estimates[2].Upper < WideInterval * estimates[2].Lower))
             {
                 words.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"The time constant is weakly identified: its 95 % interval reaches from {estimates[2].Lower:G3} s to {estimates[2].Upper:G3} s; give it if it is known."));
+                    CultureInfo.InvariantCulture, $"The time constant is weakly identified: its 95 % interval reaches from {estimates[2].Lower:G3} s to {estimates[2].Upper:G3} s (infinite: no leak; 0: no memory); give it if it is known."));
             }
         }
 
@@ -277,6 +305,8 @@ public sealed record LeakyPassageFamily : IntervalFamily
 
         return [.. best.Where((_, i) => EstimateOf(i) >= 0)];
     }
+
+    private static double Square(double value) => value * value;
 
     // The mean input that gives a rate at some noise; the rate rises with it.
     private static double MeanOf(LeakyIntegrateAndFire neuron, double rate, double sigma)

@@ -32,8 +32,8 @@ public abstract record IntervalFamily
     /// <summary>Where a parameter of the distribution stands among the estimated ones; -1 if it is given.</summary>
     internal virtual int EstimateOf(int parameter) => parameter < ParameterCount ? parameter : -1;
 
-    /// <summary>Whether the interval of an estimate is symmetric for its logarithm.</summary>
-    internal virtual bool HasLogInterval(int parameter) => IsPositive(parameter);
+    /// <summary>The estimate along whose logarithm, a variable of the same place, the likelihood is so far from normal that intervals come from its profile; -1 if there is none.</summary>
+    internal virtual int Ridge => -1;
 
     /// <summary>Whether the likelihood can be computed there.</summary>
     internal virtual bool IsPossible(ReadOnlySpan<double> parameters, IntervalSample sample) => true;
@@ -43,6 +43,9 @@ public abstract record IntervalFamily
     /// <param name="runaway">The estimate that runs to zero, or -1.</param>
     /// <param name="sample">The intervals.</param>
     internal virtual (IntervalFamily Family, string Note)? AtLimit(ReadOnlySpan<double> parameters, int runaway, IntervalSample sample) => null;
+
+    /// <summary>The time among the estimates that has left the scale of the intervals, so that the likelihood is flat there; -1 if none has.</summary>
+    internal virtual int Runaway(ReadOnlySpan<double> parameters, IntervalSample sample) => -1;
 
     /// <summary>What to do when an estimate runs away.</summary>
     internal virtual string LimitWords(int estimate, bool toZero) => "A family with fewer parameters, such as exponential, is the limit.";

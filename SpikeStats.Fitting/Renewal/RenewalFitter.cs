@@ -31,6 +31,9 @@ internal static class RenewalFitter
         int runningToZero = result.Status == FitStatus.Separated && Runaway(family, result) is (var estimate, true) ? estimate : -1;
         if (family.AtLimit(parameters, runningToZero, sample) is var (limit, words)) return Fit(specification with { Family = limit }, train, options, progress, cancellationToken, words);
 
+        if (result.Status is FitStatus.IterationLimit or FitStatus.StepFailed && family.Runaway(parameters, sample) is >= 0 and var gone)
+            result = result with { Status = FitStatus.Separated, Direction = [.. result.Direction.Select((_, i) => i == gone ? (parameters[i] > sample.Mean ? -1.0 : 1) : 0)] };
+
         progress?.Report(1);
         IntervalDistribution distribution = family.Create(parameters);
         bool isOptimum = result.Status == FitStatus.Converged;
@@ -39,6 +42,7 @@ internal static class RenewalFitter
 
         double rate = sample.EventCount / sample.Exposure;
         ParameterEstimate[] estimates = Estimates(family, distribution, covariance);
+        if (isOptimum && family.Ridge >= 0) estimates = Profiled(family, estimates, new RidgeProfile(family, objective, result, family.Ridge, NormalQuantile, cancellationToken));
         string remarks = string.Join(' ', ((string[])[note, isOptimum ? family.Caution(estimates, covariance) : ""]).Where(text => text.Length > 0));
         return new RenewalFit(
             specification, new RenewalProcess(train.Unit, distribution, specification.Start, family.ParameterCount), estimates, Certificate(family, distribution, result, remarks),
@@ -81,9 +85,19 @@ internal static class RenewalFitter
         {
             int estimate = family.EstimateOf(i);
             double value = parameter.Value, error = estimate >= 0 ? Math.Sqrt(covariance[estimate, estimate]) : double.NaN;
-            if (estimate >= 0 && !family.HasLogInterval(estimate)) return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value - (NormalQuantile * error), value + (NormalQuantile * error));
+            if (!family.IsPositive(i)) return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value - (NormalQuantile * error), value + (NormalQuantile * error));
             double factor = Math.Exp(NormalQuantile * error / value);
             return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value / factor, value * factor);
+        }),
+    ];
+
+    private static ParameterEstimate[] Profiled(IntervalFamily family, ParameterEstimate[] estimates, RidgeProfile profile) =>
+    [
+        .. estimates.Select((parameter, i) =>
+        {
+            if (family.EstimateOf(i) is not (>= 0 and var estimate)) return parameter;
+            (double lower, double upper) = profile.Interval(estimate);
+            return parameter with { Lower = lower, Upper = upper };
         }),
     ];
 

@@ -7,6 +7,9 @@ internal sealed class VariableChange(int count)
     private readonly double[,] first = new double[count, count];
     private readonly double[,,] second = new double[count, count, count];
 
+    /// <summary>∂p/∂x.</summary>
+    public double First(int parameter, int variable) => first[parameter, variable];
+
     /// <summary>Sets ∂p/∂x.</summary>
     public void SetFirst(int parameter, int variable, double value) => first[parameter, variable] = value;
 
