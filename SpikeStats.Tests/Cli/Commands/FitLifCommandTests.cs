@@ -42,13 +42,12 @@ public sealed class FitLifCommandTests
     public async Task Fit_TimeConstantEstimated_IsTheFitOfTheLibraryAndDrawsIt()
     {
         using TemporaryFolder folder = new();
-        string figure = folder.PathOf("lif.svg"), retina = Repository.PathOf("sample-data", "retina.csv");
+        string figure = folder.PathOf("lif.svg");
 
-        JsonElement json = (await CommandRun.Of("fit", "lif", retina, "--target", "on-2", "--estimate", "time-constant", "--window", "0s..60s", "--json", "--out", figure)).AssertDone().Json;
+        JsonElement json = (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--estimate", "time-constant", "--json", "--out", figure)).AssertDone().Json;
 
-        SpikeTrain train = RecordingFile.Open(retina)["on-2"].Restrict(TimeIntervals.FromSorted([new TimeInterval(0, 60)]));
         LeakyPassageFamily family = new() { Neuron = new LeakyIntegrateAndFire { RefractoryPeriod = 0 }, EstimatesTimeConstant = true };
-        RenewalFit fit = new RenewalSpecification { Target = "on-2", Family = family }.Fit(Recording.FromTrains([train]));
+        RenewalFit fit = new RenewalSpecification { Target = "neuro", Family = family }.Fit(RecordingFile.Open(neuro));
         Assert.Equal(fit.Parameters.Select(parameter => parameter.Value), json.At("fit", "parameters").EnumerateArray().Select(parameter => parameter.Number("value")));
         Assert.StartsWith("<svg", (await File.ReadAllTextAsync(figure)).TrimStart(), StringComparison.Ordinal);
     }
