@@ -19,7 +19,7 @@ namespace SpikeStats.Fitting.IntegrateAndFire;
 /// <para>With τ estimated the likelihood is far from normal, and 95 % intervals come from its profile; those of standard errors would be too short.</para>
 /// <para>Gradient and Hessian are exact: they are inverted from the derivatives of the transform, see <see cref="LeakyPassage"/>. <b>Cost:</b> some 20 ms for each Newton
 /// iteration and 2 µs for each interval in it.</para>
-/// <para><b>Accuracy:</b> derivatives tested against differences, estimates by the coverage of their intervals on neurons that another program simulated.</para>
+/// <para><b>Accuracy:</b> derivatives tested against differences, estimates by the coverage of their intervals on neurons simulated by a method that shares nothing with the density.</para>
 /// </remarks>
 public sealed record LeakyPassageFamily : IntervalFamily
 {
