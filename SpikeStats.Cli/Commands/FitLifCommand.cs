@@ -11,7 +11,7 @@ using SpikeStats.Statistics;
 
 namespace SpikeStats.Cli.Commands;
 
-/// <summary><c>spikestats fit lif FILE --target U</c>: mean and noise of the input of a leaky integrate-and-fire neuron, from its intervals.</summary>
+/// <summary><c>spikestats fit lif FILE --target U</c>: mean and noise of the input of a leaky integrate-and-fire neuron, and what else is asked for, from its intervals.</summary>
 internal sealed class FitLifCommand : Verb
 {
     private static readonly LeakyIntegrateAndFire defaults = new();
@@ -22,6 +22,8 @@ internal sealed class FitLifCommand : Verb
     private readonly Option<double?> reset = Parsed.Option<double?>("--reset", "VOLTAGE", "Voltage after a spike; default 10mV.", text => VoltageSyntax.Parse(text));
     private readonly Option<double?> tau = Parsed.Option<double?>("--tau", "DURATION", "Time constant of the membrane; default 20ms.", text => DurationSyntax.Positive(text));
     private readonly Option<double?> refractory = Parsed.Option<double?>("--refractory", "DURATION", "Absolute refractory period, shorter than every interval; default 0s.", text => DurationSyntax.Positive(text));
+    private readonly Option<LeakyPassageFamily?> estimate = Parsed.Option<LeakyPassageFamily?>(
+        "--estimate", $"{EstimateSyntax.TimeConstant},{EstimateSyntax.Refractory}", "What to estimate beside mean and noise, in place of --tau and --refractory.", EstimateSyntax.Parse);
     private readonly WindowOption window = new();
     private readonly LoadingOptions loading = new();
 
@@ -29,7 +31,7 @@ internal sealed class FitLifCommand : Verb
         : base("lif", "Fits the input of a leaky integrate-and-fire neuron to the intervals of a unit.", frame)
     {
         Add(file);
-        foreach (Option option in (Option[])[target, threshold, reset, tau, refractory]) Add(option);
+        foreach (Option option in (Option[])[target, threshold, reset, tau, refractory, estimate]) Add(option);
         window.AddTo(this);
         loading.AddTo(this);
     }
@@ -44,25 +46,30 @@ internal sealed class FitLifCommand : Verb
             TimeConstant = parsed.GetValue(tau) ?? defaults.TimeConstant,
             RefractoryPeriod = parsed.GetValue(refractory) ?? 0,
         };
+        LeakyPassageFamily family = parsed.GetValue(estimate) ?? new LeakyPassageFamily();
+        if (family.EstimatesTimeConstant && parsed.GetValue(tau) is not null) throw new UsageException("The time constant is either given or estimated: leave out --tau or --estimate time-constant.");
+        if (family.EstimatesRefractoryPeriod && parsed.GetValue(refractory) is not null)
+            throw new UsageException("The refractory period is either given or estimated: leave out --refractory or --estimate refractory.");
         if (neuron.Reset >= neuron.Threshold) throw new UsageException("The reset must lie below the threshold; give --reset and --threshold so.");
         Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed)));
         RenewalSpecification specification = new()
         {
             Target = parsed.GetRequiredValue(target),
-            Family = new LeakyPassageFamily { Neuron = neuron },
+            Family = family with { Neuron = neuron },
         };
         RenewalFit fit = invocation.Watch("fitting lif", progress => specification.Fit(recording, progress: progress, cancellationToken: invocation.CancellationToken));
         LeakyFitDocument document = LeakyFitDocument.Of(fit);
-        invocation.Deliver(document, DocumentJson.Default.LeakyFitDocument, () => LeakyFitText.Of(document), output, () => Plot((LeakyPassage)fit.Model.Intervals, recording[specification.Target]));
+        invocation.Deliver(document, DocumentJson.Default.LeakyFitDocument, () => LeakyFitText.Of(document), output, () => Plot(fit, recording[specification.Target]));
         if (fit.Certificate.IsConverged) return ExitCode.Done;
         invocation.Warn($"The fit did not succeed. {fit.Certificate.Message}");
         return ExitCode.AnalysisFailed;
     }
 
-    private static Figure Plot(LeakyPassage law, SpikeTrain train)
+    private static Figure Plot(RenewalFit fit, SpikeTrain train)
     {
+        LeakyPassage law = (LeakyPassage)fit.Model.Intervals;
         InterspikeIntervals observed = InterspikeIntervals.Of(train);
         double reach = IntervalFigure.Reach(law, observed);
-        return IntervalFigure.Of(law, IntervalFigure.Histogram(observed, reach), reach, new FigureOptions { Title = $"Intervals of unit {train.Unit} and the fit", Note = TheoryText.Point(law.Neuron, law.Input) });
+        return IntervalFigure.Of(law, IntervalFigure.Histogram(observed, reach), reach, new FigureOptions { Title = $"Intervals of unit {train.Unit} and the fit", Note = fit.Certificate.IsConverged ? TheoryText.Point(law.Neuron, law.Input) : "The fit did not reach an optimum." });
     }
 }

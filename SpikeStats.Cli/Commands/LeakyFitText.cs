@@ -8,11 +8,12 @@ internal static class LeakyFitText
 {
     public static string Of(LeakyFitDocument document)
     {
-        AlignedTable parameters = new(new TableColumn("parameter", IsNumber: false), "estimate", "SE", new TableColumn("unit", IsNumber: false));
+        AlignedTable parameters = new(new TableColumn("parameter", IsNumber: false), "estimate", "SE", new TableColumn("95 % interval", IsNumber: false), new TableColumn("unit", IsNumber: false));
         foreach (RenewalFitDocument.RenewalParameterEntry parameter in document.Fit.Parameters)
         {
             (string estimate, string standardError) = NumberText.Estimate(parameter.Value, parameter.StandardError);
-            parameters.Add(parameter.Name, estimate, standardError, parameter.Unit);
+            string interval = double.IsNaN(parameter.Lower) ? "given" : $"{NumberText.Of(parameter.Lower)} to {NumberText.Of(parameter.Upper)}";
+            parameters.Add(parameter.Name, estimate, standardError, interval, parameter.Unit);
         }
 
         return $"""
@@ -20,7 +21,7 @@ internal static class LeakyFitText
 
             {parameters}
             (threshold - mean)/sigma {NumberText.Of(document.ScaledThreshold)}, (reset - mean)/sigma {NumberText.Of(document.ScaledReset)}: of the voltages the intervals tell only these two numbers. The threshold
-            of {NumberText.Of(document.Threshold)} V and the reset of {NumberText.Of(document.Reset)} V are given and set the scale; parameters without a standard error are given too.
+            of {NumberText.Of(document.Threshold)} V and the reset of {NumberText.Of(document.Reset)} V are given and set the scale.
             log-likelihood {NumberText.Fixed(document.Fit.LogLikelihood, 2)}, AIC {NumberText.Fixed(document.Fit.Aic, 2)}, {NumberText.Fixed(document.Fit.BitsPerSpike, 4)} bits/spike, KS D {NumberText.Of(document.Fit.Ks.Statistic)}, p {NumberText.Probability(document.Fit.Ks.PValue)}
             {document.Fit.Certificate.Message}
 

@@ -14,7 +14,7 @@ internal static class ModelSyntax
     /// <summary>Strength of the ridge on the post-spike filter, which keeps a lag at which no spike ever came from ruling one out for ever.</summary>
     public const double Ridge = 1;
 
-    public const string Words = "glm,hawkes[:N],renewal[:FAMILY],lif,poisson";
+    public const string Words = "glm,hawkes[:N],renewal[:FAMILY],lif[:time-constant],poisson";
 
     private const string Example = "glm,hawkes,renewal:gamma,poisson";
 
@@ -26,7 +26,7 @@ internal static class ModelSyntax
         new("glm", variant => [Plain("glm", variant, Glm)]),
         new("hawkes", variant => [Hawkes(variant)]),
         new("renewal", variant => (variant is null ? IntervalFamily.All : FamilySyntax.Parse(variant)).Select(Renewal)),
-        new("lif", variant => [Plain("lif", variant, request => new RenewalCandidate("lif", new RenewalSpecification { Target = request.Target, Family = leaky }))]),
+        new("lif", variant => [Leaky(variant)]),
         new("poisson", variant => [Plain("poisson", variant, request => new ConstantRateCandidate("poisson", request.Target))]),
     ];
 
@@ -64,6 +64,13 @@ internal static class ModelSyntax
         {
             Options = new HawkesFitOptions { Threads = request.Threads },
         });
+    }
+
+    private static ModelChoice Leaky(string? variant)
+    {
+        LeakyPassageFamily family = variant is null ? leaky : EstimateSyntax.Parse(variant) with { Neuron = leaky.Neuron };
+        string name = variant is null ? "lif" : $"lif:{variant}";
+        return new ModelChoice(name, request => new RenewalCandidate(name, new RenewalSpecification { Target = request.Target, Family = family }));
     }
 
     private static ModelChoice Renewal(IntervalFamily family) => new(

@@ -29,11 +29,57 @@ public abstract record IntervalFamily
     /// <summary>Whether equal intervals have no finite estimate, because the density then grows without bound.</summary>
     internal virtual bool NeedsSpread => true;
 
+    /// <summary>Where a parameter of the distribution stands among the estimated ones; -1 if it is given.</summary>
+    internal virtual int EstimateOf(int parameter) => parameter < ParameterCount ? parameter : -1;
+
+    /// <summary>The estimate along whose logarithm, a variable of the same place, the likelihood is so far from normal that intervals come from its profile; -1 if there is none.</summary>
+    internal virtual int Ridge => -1;
+
+    /// <summary>Whether the likelihood can be computed there.</summary>
+    internal virtual bool IsPossible(ReadOnlySpan<double> parameters, IntervalSample sample) => true;
+
+    /// <summary>The family with an estimate at its limit, and a sentence on it, if the likelihood is largest there and still one of the family.</summary>
+    /// <param name="parameters">Where the fit stopped.</param>
+    /// <param name="runaway">The estimate that runs to zero, or -1.</param>
+    /// <param name="sample">The intervals.</param>
+    internal virtual (IntervalFamily Family, string Note)? AtLimit(ReadOnlySpan<double> parameters, int runaway, IntervalSample sample) => null;
+
+    /// <summary>The time among the estimates that has left the scale of the intervals, so that the likelihood is flat there; -1 if none has.</summary>
+    internal virtual int Runaway(ReadOnlySpan<double> parameters, IntervalSample sample) => -1;
+
+    /// <summary>What to do when an estimate runs away.</summary>
+    internal virtual string LimitWords(int estimate, bool toZero) => "A family with fewer parameters, such as exponential, is the limit.";
+
+    /// <summary>What a reader of converged estimates should know; empty if nothing.</summary>
+    internal virtual string Caution(IReadOnlyList<ParameterEstimate> estimates, double[,] covariance) => "";
+
     /// <summary>Whether a parameter is positive, so that its logarithm is estimated.</summary>
     internal virtual bool IsPositive(int parameter) => true;
 
     /// <summary>The size of a change of a parameter that is not positive which matters: the unit in which it is estimated.</summary>
     internal virtual double Unit(int parameter) => 1;
+
+    /// <summary>The variables in which the likelihood is maximised: logarithms of positive parameters, and the others in their unit.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="mean">The mean interval of the sample, in seconds.</param>
+    internal virtual double[] ToVariables(double[] parameters, double mean) => [.. parameters.Select((value, i) => IsPositive(i) ? Math.Log(value) : value / Unit(i))];
+
+    /// <summary>The parameters at some variables.</summary>
+    internal virtual double[] ToParameters(double[] variables, double mean) => [.. variables.Select((value, i) => IsPositive(i) ? Math.Exp(value) : value * Unit(i))];
+
+    /// <summary>The derivatives of <see cref="ToParameters"/>.</summary>
+    internal virtual VariableChange ChangeAt(double[] variables, double mean)
+    {
+        VariableChange change = new(ParameterCount);
+        double[] parameters = ToParameters(variables, mean);
+        for (int i = 0; i < ParameterCount; i++)
+        {
+            change.SetFirst(i, i, IsPositive(i) ? parameters[i] : Unit(i));
+            if (IsPositive(i)) change.SetSecond(i, i, i, parameters[i]);
+        }
+
+        return change;
+    }
 
     /// <summary>A point near the optimum.</summary>
     internal abstract double[] Guess(IntervalSample sample);

@@ -7,5 +7,5 @@ namespace SpikeStats.Fitting.Renewal;
 /// <param name="StandardError">The standard error, in the same unit; NaN if the parameter was given or is not identified.</param>
 /// <param name="Lower">Lower end of the 95 % interval, in the same unit; NaN where there is none.</param>
 /// <param name="Upper">Upper end of the 95 % interval, in the same unit; NaN where there is none.</param>
-/// <remarks>The interval is symmetric for the logarithm of a positive parameter, whose estimate is closer to normal than its own.</remarks>
+/// <remarks>The interval is symmetric for the logarithm of a positive parameter, whose estimate is closer to normal than its own; where the likelihood is far from normal its ends are those of the profile, and may be 0 or infinite.</remarks>
 public sealed record ParameterEstimate(string Name, string SiUnit, double Value, double StandardError, double Lower, double Upper);

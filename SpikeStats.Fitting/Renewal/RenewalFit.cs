@@ -33,7 +33,7 @@ public sealed class RenewalFit
     /// <summary>The fitted process, ready to score, judge and simulate.</summary>
     public RenewalProcess Model { get; }
 
-    /// <summary>The estimates, in the order of the parameters of the distribution; parameters that were given come last.</summary>
+    /// <summary>The estimates, in the order of the parameters of the distribution; those that were given have no standard error.</summary>
     public IReadOnlyList<ParameterEstimate> Parameters { get; }
 
     /// <summary>How far the estimate is from the optimum, and whether there is one.</summary>

@@ -13,7 +13,7 @@ internal static class RenewalFitter
     private const double FarAlong = 2;
 
     public static RenewalFit Fit(
-        RenewalSpecification specification, SpikeTrain train, RenewalFitOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+        RenewalSpecification specification, SpikeTrain train, RenewalFitOptions options, IProgress<double>? progress, CancellationToken cancellationToken, string note = "")
     {
         IntervalFamily family = specification.Family;
         IntervalSample sample = IntervalSample.Of(train, family, specification.CountsOpenIntervals, specification.Start == RenewalStart.Equilibrium);
@@ -27,20 +27,25 @@ internal static class RenewalFitter
         }
 
         NewtonResult result = Maximize(objective, guess, options, cancellationToken);
-        progress?.Report(1);
         double[] parameters = objective.ToParameters(result.Point);
+        int runningToZero = result.Status == FitStatus.Separated && Runaway(family, result) is (var estimate, true) ? estimate : -1;
+        if (family.AtLimit(parameters, runningToZero, sample) is var (limit, words)) return Fit(specification with { Family = limit }, train, options, progress, cancellationToken, words);
+
+        if (result.Status is FitStatus.IterationLimit or FitStatus.StepFailed && family.Runaway(parameters, sample) is >= 0 and var gone)
+            result = result with { Status = FitStatus.Separated, Direction = [.. result.Direction.Select((_, i) => i == gone ? (parameters[i] > sample.Mean ? -1.0 : 1) : 0)] };
+
+        progress?.Report(1);
         IntervalDistribution distribution = family.Create(parameters);
         bool isOptimum = result.Status == FitStatus.Converged;
-        double[,] covariance = result.Factor.Inverse();
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            for (int j = 0; j < parameters.Length; j++)
-                covariance[i, j] *= isOptimum ? objective.Scale(i, parameters) * objective.Scale(j, parameters) : double.NaN;
-        }
+        double[,] covariance = objective.ChangeAt(result.Point).Covariance(result.Factor.Inverse());
+        if (!isOptimum) Array.ForEach([.. Enumerable.Range(0, covariance.Length)], k => covariance[k / parameters.Length, k % parameters.Length] = double.NaN);
 
         double rate = sample.EventCount / sample.Exposure;
+        ParameterEstimate[] estimates = Estimates(family, distribution, covariance);
+        if (isOptimum && family.Ridge >= 0) estimates = Profiled(family, estimates, new RidgeProfile(family, objective, result, family.Ridge, NormalQuantile, cancellationToken));
+        string remarks = string.Join(' ', ((string[])[note, isOptimum ? family.Caution(estimates, covariance) : ""]).Where(text => text.Length > 0));
         return new RenewalFit(
-            specification, new RenewalProcess(train.Unit, distribution, specification.Start, family.ParameterCount), Estimates(family, distribution, covariance), Certificate(family, distribution, result),
+            specification, new RenewalProcess(train.Unit, distribution, specification.Start, family.ParameterCount), estimates, Certificate(family, distribution, result, remarks),
             Uniforms(distribution, sample))
         {
             Covariance = covariance,
@@ -78,10 +83,21 @@ internal static class RenewalFitter
     [
         .. distribution.Parameters.Select((parameter, i) =>
         {
-            double value = parameter.Value, error = i < family.ParameterCount ? Math.Sqrt(covariance[i, i]) : double.NaN;
+            int estimate = family.EstimateOf(i);
+            double value = parameter.Value, error = estimate >= 0 ? Math.Sqrt(covariance[estimate, estimate]) : double.NaN;
             if (!family.IsPositive(i)) return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value - (NormalQuantile * error), value + (NormalQuantile * error));
             double factor = Math.Exp(NormalQuantile * error / value);
             return new ParameterEstimate(parameter.Name, parameter.SiUnit, value, error, value / factor, value * factor);
+        }),
+    ];
+
+    private static ParameterEstimate[] Profiled(IntervalFamily family, ParameterEstimate[] estimates, RidgeProfile profile) =>
+    [
+        .. estimates.Select((parameter, i) =>
+        {
+            if (family.EstimateOf(i) is not (>= 0 and var estimate)) return parameter;
+            (double lower, double upper) = profile.Interval(estimate);
+            return parameter with { Lower = lower, Upper = upper };
         }),
     ];
 
@@ -92,18 +108,25 @@ internal static class RenewalFitter
         return uniforms;
     }
 
-    private static FitCertificate Certificate(IntervalFamily family, IntervalDistribution distribution, NewtonResult result)
+    private static (int Estimate, bool ToZero) Runaway(IntervalFamily family, NewtonResult result)
     {
         int runaway = Array.IndexOf(result.Direction, result.Direction.MaxBy(Math.Abs));
+        return (runaway, result.Direction[runaway] > 0 == family.IsPositive(runaway));
+    }
+
+    private static FitCertificate Certificate(IntervalFamily family, IntervalDistribution distribution, NewtonResult result, string remarks)
+    {
+        (int runaway, bool toZero) = Runaway(family, result);
+        string RunawayName() => distribution.Parameters.Where((_, i) => family.EstimateOf(i) == runaway).Single().Name;
         string message = result.Status switch
         {
             FitStatus.Converged => string.Create(CultureInfo.InvariantCulture, $"The optimum was reached in {result.Iterations} iterations, to within {result.Decrement:E1} nats."),
-            FitStatus.Separated => $"The likelihood rises as {distribution.Parameters[runaway].Name} goes to {(result.Direction[runaway] > 0 == family.IsPositive(runaway) ? "zero" : "infinity")}: no finite estimate exists and the values shown are where the fit stopped. A family with fewer parameters, such as exponential, is the limit.",
+            FitStatus.Separated => $"The likelihood rises as {RunawayName()} goes to {(toZero ? "zero" : "infinity")}: no finite estimate exists and the values shown are where the fit stopped. {family.LimitWords(runaway, toZero)}",
             FitStatus.RankDeficient => "The intervals cannot tell the parameters apart.",
             FitStatus.IterationLimit => string.Create(CultureInfo.InvariantCulture, $"The iteration limit was reached {result.Decrement:E1} nats from the optimum; the estimates are not the optimum."),
             _ => string.Create(CultureInfo.InvariantCulture, $"No step improved the likelihood although the optimum is {result.Decrement:E1} nats away; the estimates are not the optimum."),
         };
         return new FitCertificate(
-            result.Status, message, result.Iterations, result.Decrement, result.Evaluation.Gradient.Max(Math.Abs), result.Factor.Rank, family.ParameterCount);
+            result.Status, remarks.Length == 0 ? message : $"{message} {remarks}", result.Iterations, result.Decrement, result.Evaluation.Gradient.Max(Math.Abs), result.Factor.Rank, family.ParameterCount);
     }
 }

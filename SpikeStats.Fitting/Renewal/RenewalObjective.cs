@@ -6,7 +6,7 @@ using SpikeStats.Models.Renewal;
 
 namespace SpikeStats.Fitting.Renewal;
 
-/// <summary>Minus the log-likelihood of intervals, as a function of the logarithms of positive parameters.</summary>
+/// <summary>Minus the log-likelihood of intervals, as a function of the variables of the family, for most the logarithms of positive parameters.</summary>
 /// <remarks>
 /// Derivatives are closed forms for complete intervals, and for open ones wherever the survivor has them. What is left, the survivor of gamma
 /// and inverse Gaussian intervals and the first waits in equilibrium, is one or two terms per observed interval and is differentiated by
@@ -19,9 +19,9 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
 
     public int VariableCount => family.ParameterCount;
 
-    public double[] ToVariables(double[] parameters) => [.. parameters.Select((value, i) => family.IsPositive(i) ? Math.Log(value) : value / family.Unit(i))];
+    public double[] ToVariables(double[] parameters) => family.ToVariables(parameters, sample.Mean);
 
-    public double[] ToParameters(double[] variables) => [.. variables.Select((value, i) => family.IsPositive(i) ? Math.Exp(value) : value * family.Unit(i))];
+    public double[] ToParameters(double[] variables) => family.ToParameters(variables, sample.Mean);
 
     public Evaluation Evaluate(double[] variables, bool withCurvature, CancellationToken cancellationToken)
     {
@@ -41,12 +41,11 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
             if (time > 0 && !family.TryAddSurvivor(distribution, parameters, time, sum)) implicitWaits.Add(time);
         }
 
+        VariableChange change = ChangeAt(variables);
         for (int i = 0; i < count; i++)
         {
-            double scale = Scale(i, parameters);
-            gradient[i] = -scale * sum.First(i);
-            for (int j = 0; j <= i; j++) hessian[(i * count) + j] = -scale * Scale(j, parameters) * sum.Second(i, j);
-            if (family.IsPositive(i)) hessian[(i * count) + i] += gradient[i];
+            gradient[i] = -change.Slope(sum, i);
+            for (int j = 0; j <= i; j++) hessian[(i * count) + j] = -change.Curvature(sum, i, j);
         }
 
         if (implicitWaits.Count + sample.FirstWaits.Length + sample.Silences.Length > 0) AddDifferences(variables, Implicit, gradient, hessian);
@@ -63,8 +62,8 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
     /// <summary>Minus the log-likelihood; infinite where the parameters are impossible.</summary>
     public double Value(double[] variables) => Value(ToParameters(variables), out _);
 
-    /// <summary>How much a parameter changes with its variable.</summary>
-    public double Scale(int parameter, double[] parameters) => family.IsPositive(parameter) ? parameters[parameter] : family.Unit(parameter);
+    /// <summary>How the parameters change with the variables.</summary>
+    public VariableChange ChangeAt(double[] variables) => family.ChangeAt(variables, sample.Mean);
 
     private double Value(double[] parameters, out IntervalDistribution? distribution)
     {
@@ -74,6 +73,7 @@ internal sealed class RenewalObjective(IntervalFamily family, IntervalSample sam
             if (!double.IsFinite(parameters[i]) || (family.IsPositive(i) && parameters[i] <= 0)) return double.PositiveInfinity;
         }
 
+        if (!family.IsPossible(parameters, sample)) return double.PositiveInfinity;
         distribution = family.Create(parameters);
         double sum = sample.Complete.Sum(distribution.LogDensity) + sample.Open.Sum(distribution.LogSurvivor);
         if (sample.FirstWaits.Length + sample.Silences.Length > 0)

@@ -26,92 +26,49 @@ internal sealed class PassageInversion(double reset, double threshold, double me
     // A bracket this narrow has run against the first pole.
     private const double Resolution = 1e-14;
 
-    // Halving the step squares the error: agreement to 10⁻⁶ with twice the step leaves 10⁻¹².
-    private const double StepTolerance = 1e-6;
-    private const double FirstStep = 0.5, Negligible = 1e-17;
-    private const int MaxHalvings = 8;
-
     /// <summary>The logarithm of the density per time constant.</summary>
     /// <param name="time">s, in time constants; positive.</param>
-    public PassageLogarithm LogDensity(double time)
+    /// <param name="path">The path that served the last time, or null; replaced if it does not serve this one.</param>
+    public PassageLogarithm LogDensity(double time, ref PassagePath? path)
     {
-        (double logarithm, double[] relative) = Invert(time, PassageTail.None);
+        (double logarithm, double[] relative) = Invert(time, PassageTail.None, ref path);
         return new PassageLogarithm(logarithm, relative);
     }
 
     /// <summary>The logarithm of the survivor.</summary>
     /// <param name="time">s, in time constants; positive.</param>
-    public PassageLogarithm LogSurvivor(double time)
+    /// <param name="path">The path that served the last time, or null; replaced if it does not serve this one.</param>
+    public PassageLogarithm LogSurvivor(double time, ref PassagePath? path)
     {
         if (time > mean)
         {
-            (double survivor, double[] remaining) = Invert(time, PassageTail.Late);
+            (double survivor, double[] remaining) = Invert(time, PassageTail.Late, ref path);
             return new PassageLogarithm(survivor, remaining);
         }
 
-        (double logarithm, double[] relative) = Invert(time, PassageTail.Early);
+        (double logarithm, double[] relative) = Invert(time, PassageTail.Early, ref path);
         double died = Math.Exp(logarithm), odds = died / (1 - died);
         for (int i = 1; i < relative.Length; i++) relative[i] *= -odds;
         return new PassageLogarithm(Exponentials.LogOnePlus(-died), relative);
     }
 
-    private (double Logarithm, double[] Relative) Invert(double time, PassageTail tail)
+    private (double Logarithm, double[] Relative) Invert(double time, PassageTail tail, ref PassagePath? path)
     {
-        Saddle saddle = Search(time, tail);
-        double[] sums = new double[PassageLogarithm.Size], previous = new double[PassageLogarithm.Size];
-        double step = FirstStep;
-        Sum(saddle, time, tail, 0, step, sums);
-        for (int halving = 0; halving < MaxHalvings; halving++)
-        {
-            sums.CopyTo(previous, 0);
-            Sum(saddle, time, tail, 0.5 * step, step, sums);
-            step *= 0.5;
-            if (Math.Abs(sums[0] - (2 * previous[0])) <= StepTolerance * Math.Abs(sums[0])) break;
-        }
+        if (path is not null && path.Reaches(time, tail) && path.TrySum(time, out double[] shared, out double logarithm)) return (logarithm, Relative(shared));
+        path = new PassagePath(reset, threshold, Search(time, tail), time, tail);
+        if (path.TrySum(time, out double[] sums, out logarithm)) return (logarithm, Relative(sums));
 
         // So far out in the tail of a neuron almost without noise that the first pole cannot be told from the saddle point only the leading exponent remains.
-        if (!(sums[0] > 0) || !double.IsFinite(sums[0]))
-        {
-            Array.Clear(sums);
-            Sum(saddle with { Bend = 0 }, time, tail, 0, double.PositiveInfinity, sums);
-            step = 1;
-        }
-
-        double[] relative = [.. sums.Select(sum => sum / sums[0])];
-        return (saddle.Exponent + Math.Log(sums[0] * step / (Math.PI * saddle.Width)), relative);
+        logarithm = path.LeadingTerm(out sums);
+        path = null;
+        return (logarithm, Relative(sums));
     }
 
-    private void Sum(Saddle saddle, double time, PassageTail tail, double from, double step, double[] sums)
-    {
-        double largest = 0;
-        for (double x = from; double.IsFinite(x); x += step)
-        {
-            Complex rate = saddle.Crossing + (new Complex(-saddle.Bend * x * x, x) / saddle.Width);
-            PassageTransform transform = new(reset, threshold, rate == 0 ? double.Epsilon : rate);
-            Complex term = Complex.Exp((rate * time) + transform.Logarithm - saddle.Exponent) * new Complex(1, 2 * saddle.Bend * x);
-            if (tail != PassageTail.None) term *= Math.Sign(saddle.Crossing) / rate;
-            if (x == 0) term *= 0.5;
-            double size = Complex.Abs(term);
-            if (!double.IsFinite(size)) break;
-            largest = Math.Max(largest, size);
-            Complex top = transform.SlopeAtThreshold, low = transform.SlopeAtReset;
-            sums[0] += term.Real;
-            sums[1] -= (term * top).Real;
-            sums[2] += (term * low).Real;
-            sums[3] += (term * rate).Real;
-            sums[4] += (term * ((2 * top * top) - transform.CurvatureAtThreshold)).Real;
-            sums[5] -= (term * top * low).Real;
-            sums[6] -= (term * top * rate).Real;
-            sums[7] += (term * transform.CurvatureAtReset).Real;
-            sums[8] += (term * low * rate).Real;
-            sums[9] += (term * rate * rate).Real;
-            if (size < Negligible * largest) break;
-        }
-    }
+    private static double[] Relative(double[] sums) => [.. sums.Select(sum => sum / sums[0])];
 
     // The exponent on the real axis is convex; its slope s + Λ'(c) - [1/c] is driven to zero by secants of the inverse square, which is a straight line for a
     // perfect integrator, within a bracket.
-    private Saddle Search(double time, PassageTail tail)
+    private PassageSaddle Search(double time, PassageTail tail)
     {
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         if (tail == PassageTail.Early || (tail == PassageTail.None && time <= mean)) low = 0;
@@ -124,7 +81,7 @@ internal sealed class PassageInversion(double reset, double threshold, double me
             if (isValid && (time - wait) * (time - wait) <= Slack * curvature)
             {
                 // A secant across a steep stretch overrates the curvature; the one at the point decides.
-                Saddle saddle = At(point, value, slope, curvature, time, tail);
+                PassageSaddle saddle = At(point, value, slope, curvature, time, tail);
                 if ((time - wait) * (time - wait) <= Slack * saddle.Width * saddle.Width) return saddle;
             }
 
@@ -154,7 +111,7 @@ internal sealed class PassageInversion(double reset, double threshold, double me
         return 0.5 * (low + high);
     }
 
-    private Saddle At(double point, double value, double slope, double curvature, double time, PassageTail tail)
+    private PassageSaddle At(double point, double value, double slope, double curvature, double time, PassageTail tail)
     {
         // The second and third derivatives from one step into the complex plane, small against the width of the saddle.
         double step = 0.3 / Math.Sqrt(curvature);
@@ -164,7 +121,7 @@ internal sealed class PassageInversion(double reset, double threshold, double me
         double width = Math.Sqrt(second > 0 ? second : curvature), bend = -third / (6 * width * width * width);
 
         // The path does not bend with the pole at zero, round which it leads anyway: where the transform is like a Gaussian it would come back up.
-        return new Saddle(point, value + (point * time), width, bend > 0 ? bend : 0);
+        return new PassageSaddle(point, value + (point * time), width, bend > 0 ? bend : 0);
     }
 
     private (double Value, double Slope, bool IsValid) Exponent(double point, PassageTail tail)
@@ -197,6 +154,4 @@ internal sealed class PassageInversion(double reset, double threshold, double me
         Complex march = y < threshold ? new PassageTransform(y, threshold, new Complex(point, -ComplexStep * point)).Logarithm : 0;
         return !(Math.Abs(march.Imaginary) < 1);
     }
-
-    private readonly record struct Saddle(double Crossing, double Exponent, double Width, double Bend);
 }

@@ -6,6 +6,10 @@ internal sealed class PassagePanel
     private const int Nodes = 16;
     private const double Tolerance = 1e-10, RelativeTolerance = 1e-12;
     private const int MaxDepth = 12;
+
+    // Halving shrinks the last coefficients of a smooth function far more than this; what does not shrink is rounding.
+    private const int SmoothDepth = 2;
+    private const double Shrinkage = 0.3;
     private static readonly double[,] cosines = Cosines();
 
     private readonly double from, to;
@@ -17,14 +21,16 @@ internal sealed class PassagePanel
     /// <param name="from">Start, in time constants; positive.</param>
     /// <param name="to">End.</param>
     /// <param name="depth">How often the interval has been halved.</param>
-    public PassagePanel(Func<double, PassageLogarithm> function, double from, double to, int depth = 0)
+    /// <param name="above">The last coefficients before the last halving.</param>
+    public PassagePanel(PassageFunction function, double from, double to, int depth = 0, double above = double.PositiveInfinity)
     {
         (this.from, this.to) = (from, to);
         double[] table = new double[PassageLogarithm.Size * Nodes];
         double largest = 0;
+        PassagePath? path = null;
         for (int k = 0; k < Nodes; k++)
         {
-            PassageLogarithm value = function((0.5 * (from + to)) + (0.5 * (to - from) * cosines[1, k]));
+            PassageLogarithm value = function((0.5 * (from + to)) + (0.5 * (to - from) * cosines[1, k]), ref path);
             largest = Math.Max(largest, Math.Abs(value[0]));
             for (int q = 0; q < PassageLogarithm.Size; q++)
             {
@@ -34,15 +40,15 @@ internal sealed class PassagePanel
 
         for (int q = 0; q < PassageLogarithm.Size; q++) table[q * Nodes] *= 0.5;
         double rest = Math.Abs(table[Nodes - 1]) + Math.Abs(table[Nodes - 2]);
-        if (rest <= Math.Max(Tolerance, RelativeTolerance * largest) || depth == MaxDepth)
+        if (rest <= Math.Max(Tolerance, RelativeTolerance * largest) || depth == MaxDepth || (depth >= SmoothDepth && rest > Shrinkage * above))
         {
             coefficients = table;
             return;
         }
 
         double middle = 0.5 * (from + to);
-        lower = new PassagePanel(function, from, middle, depth + 1);
-        upper = new PassagePanel(function, middle, to, depth + 1);
+        lower = new PassagePanel(function, from, middle, depth + 1, rest);
+        upper = new PassagePanel(function, middle, to, depth + 1, rest);
     }
 
     /// <summary>Interpolates one of the quantities of <see cref="PassageLogarithm"/>.</summary>

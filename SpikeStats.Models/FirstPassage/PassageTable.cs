@@ -5,7 +5,7 @@ namespace SpikeStats.Models.FirstPassage;
 /// <summary>A logarithm and its derivatives as functions of time, tabulated octave by octave when a time in it is first asked for.</summary>
 /// <param name="function">The function of time, in time constants.</param>
 /// <param name="mean">The mean passage time, in time constants.</param>
-internal sealed class PassageTable(Func<double, PassageLogarithm> function, double mean)
+internal sealed class PassageTable(PassageFunction function, double mean)
 {
     // A probability of e^-1000 is no number any more; from there on the logarithm goes on in a straight line. Quadratures to infinity ask for such times.
     private const double Vanished = -1000;

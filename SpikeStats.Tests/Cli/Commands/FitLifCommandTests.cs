@@ -5,6 +5,7 @@ using SpikeStats.Fitting.IntegrateAndFire;
 using SpikeStats.Fitting.Renewal;
 using SpikeStats.Loading;
 using SpikeStats.Models.Neurons;
+using SpikeStats.Tests.Loading;
 using SpikeStats.Tests.Testing;
 
 namespace SpikeStats.Tests.Cli.Commands;
@@ -38,15 +39,31 @@ public sealed class FitLifCommandTests
     }
 
     [Fact]
+    public async Task Fit_TimeConstantEstimated_IsTheFitOfTheLibraryAndDrawsIt()
+    {
+        using TemporaryFolder folder = new();
+        string figure = folder.PathOf("lif.svg");
+
+        JsonElement json = (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--estimate", "time-constant", "--json", "--out", figure)).AssertDone().Json;
+
+        LeakyPassageFamily family = new() { Neuron = new LeakyIntegrateAndFire { RefractoryPeriod = 0 }, EstimatesTimeConstant = true };
+        RenewalFit fit = new RenewalSpecification { Target = "neuro", Family = family }.Fit(RecordingFile.Open(neuro));
+        Assert.Equal(fit.Parameters.Select(parameter => parameter.Value), json.At("fit", "parameters").EnumerateArray().Select(parameter => parameter.Number("value")));
+        Assert.StartsWith("<svg", (await File.ReadAllTextAsync(figure)).TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fit_ImpossibleRequest_IsRefused()
     {
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "30mV")).AssertRefused(ExitCode.Usage, "below the threshold");
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--reset", "10")).AssertRefused(ExitCode.Usage, "is no voltage");
+        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--estimate", "threshold")).AssertRefused(ExitCode.Usage, "cannot be estimated");
+        (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--estimate", "time-constant", "--tau", "10ms")).AssertRefused(ExitCode.Usage, "either given or estimated");
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--refractory", "100ms")).AssertRefused(ExitCode.InvalidInput, "refractory");
     }
 
     [Fact]
-    public void ModelSyntax_Lif_IsOneOfTheModels() => Assert.Equal(["lif", "poisson"], ModelSyntax.Parse("lif,poisson").Select(choice => choice.Name));
+    public void ModelSyntax_Lif_IsOneOfTheModels() => Assert.Equal(["lif", "lif:time-constant", "poisson"], ModelSyntax.Parse("lif,lif:time-constant,poisson").Select(choice => choice.Name));
 
     [Theory]
     [InlineData("20mV", 20e-3)]
