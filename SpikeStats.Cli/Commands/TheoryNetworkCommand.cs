@@ -9,7 +9,7 @@ namespace SpikeStats.Cli.Commands;
 /// <summary><c>spikestats theory network</c>: all self-consistent rates of a network, what grows about them, and the phase diagram of Brunel's.</summary>
 internal sealed class TheoryNetworkCommand : Verb
 {
-    private const string DefaultInhibitions = "0..8:33", DefaultDrives = "0.25..4:16";
+    private const string DefaultInhibitions = "0..8:33", DefaultDrives = "0.1..4:40";
 
     private readonly Option<string> network = new("--network")
     {

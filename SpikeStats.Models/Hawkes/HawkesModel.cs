@@ -154,6 +154,21 @@ public sealed class HawkesModel : IPointProcess
         return [.. (identity - Matrix<double>.Build.DenseOfArray(BranchingMatrix())).Solve(Vector<double>.Build.DenseOfEnumerable(Baselines))];
     }
 
+    /// <summary>The covariance of spike counts over long windows, per second of window: (I - A)⁻¹ diag(ν) (I - A)⁻ᵀ with the stationary rates ν.</summary>
+    /// <remarks>
+    /// Its diagonal over the rates is the Fano factor of long windows. <b>Assumptions:</b> a baseline that does not change; windows much longer than the kernels. <b>Source:</b> Hawkes, Biometrika 58:83
+    /// (1971), the spectrum at frequency 0.
+    /// </remarks>
+    /// <returns>Hertz; units × units, symmetric.</returns>
+    /// <exception cref="InvalidOperationException">There is no stationary law, or the baseline changes with time.</exception>
+    public double[,] CountCovariance()
+    {
+        if (!Baseline.IsConstant) throw new InvalidOperationException("The baseline changes with time, which adds to the variance of counts; the formula is for a constant one.");
+        double[] rates = MeanRates();
+        Matrix<double> response = (Matrix<double>.Build.DenseIdentity(units.Length) - Matrix<double>.Build.DenseOfArray(BranchingMatrix())).Inverse();
+        return (response * Matrix<double>.Build.DenseOfDiagonalArray(rates) * response.Transpose()).ToArray();
+    }
+
     /// <inheritdoc/>
     /// <exception cref="InvalidRecordingException">The units were not observed in the same intervals.</exception>
     public double LogLikelihood(Recording recording) => HawkesLikelihood.Of(this, MarkedEvents.Of(recording, units));

@@ -13,6 +13,15 @@ namespace SpikeStats.Models.MeanField;
 /// </remarks>
 public sealed class BrunelPhaseDiagram
 {
+    private static readonly (NetworkRegime Regime, string Words)[] regimes =
+    [
+        (NetworkRegime.AsynchronousIrregular, "asynchronous irregular"),
+        (NetworkRegime.AsynchronousRegular, "asynchronous regular"),
+        (NetworkRegime.SynchronousIrregularSlow, "synchronous irregular, slow"),
+        (NetworkRegime.SynchronousIrregularFast, "synchronous irregular, fast"),
+        (NetworkRegime.SynchronousRegular, "synchronous regular"),
+    ];
+
     private readonly BrunelNetwork network;
     private readonly PhaseDiagramOptions options;
 
@@ -122,11 +131,14 @@ public sealed class BrunelPhaseDiagram
     {
         Panels =
         [
-            Map("Regime: AI 0, AR 1, SI slow 2, SI fast 3, SR 4", "Regime", state => (double)state.Regime),
-            Map("Frequency of the growing mode", "Frequency (Hz)", state => state.Frequency),
+            Panel("Regime") with { Layers = [.. regimes.Where(known => States.Any(state => state.Regime == known.Regime)).Select(known => Region(known.Regime, known.Words))] },
+            Panel("Frequency of the growing mode") with
+            {
+                Layers = [new HeatMapLayer(Edges(RelativeInhibitions), Edges(RelativeDrives), Grid(state => state.Frequency)) { Value = new Axis("Frequency (Hz)") }],
+            },
         ],
         Title = "Phase diagram",
-        Size = FigureSize.Small with { Height = 140 },
+        Size = FigureSize.Small with { Width = 120, Height = 160 },
         Caption = "Regimes of a sparse network of excitatory and inhibitory leaky neurons, by linear stability of the asynchronous state.",
     };
 
@@ -145,16 +157,14 @@ public sealed class BrunelPhaseDiagram
     private static double[] Edges(IReadOnlyList<double> values) =>
         [.. Enumerable.Range(0, values.Count + 1).Select(i => i == 0 ? (1.5 * values[0]) - (0.5 * values[1]) : i == values.Count ? (1.5 * values[^1]) - (0.5 * values[^2]) : 0.5 * (values[i - 1] + values[i]))];
 
-    private Panel Map(string title, string label, Func<NetworkState, double> value)
+    private CellLayer Region(NetworkRegime regime, string words) => new(Edges(RelativeInhibitions), Edges(RelativeDrives), Grid(state => state.Regime == regime)) { Label = words };
+
+    private T[,] Grid<T>(Func<NetworkState, T> value)
     {
-        double[,] values = new double[RelativeDrives.Count, RelativeInhibitions.Count];
+        T[,] values = new T[RelativeDrives.Count, RelativeInhibitions.Count];
         for (int i = 0; i < States.Count; i++) values[i / RelativeInhibitions.Count, i % RelativeInhibitions.Count] = value(States[i]);
-        return new Panel
-        {
-            Title = title,
-            X = new Axis("Relative inhibition g"),
-            Y = new Axis("External rate / threshold rate"),
-            Layers = [new HeatMapLayer(Edges(RelativeInhibitions), Edges(RelativeDrives), values) { Value = new Axis(label) }],
-        };
+        return values;
     }
+
+    private static Panel Panel(string title) => new() { Title = title, X = new Axis("Relative inhibition g"), Y = new Axis("External rate / threshold rate"), Layers = [] };
 }

@@ -60,6 +60,9 @@ internal static class ExampleFigures
         ["interval-density"] = IntervalDensityFigure.Of(
             [0, 0.01, 0.02, 0.03], [2, 6, 2], [new IntervalDensityCurve("theory", new[] { 0, 0.005, 0.015, 0.025, 0.03 }, new[] { 0, 25.0, 60, 15, 5 })], 20),
         ["composed"] = Composed(FigureSize.Small),
+        ["regions"] = One(
+            new CellLayer([0, 1, 2, 3], [0, 1, 2], new[,] { { true, true, false }, { false, true, false } }) { Label = "quiet" },
+            new CellLayer([0, 1, 2, 3], [0, 1, 2], new[,] { { false, false, true }, { true, false, true } }) { Label = "loud" }),
     };
 
     /// <summary>Figures with hardly any data, with none, with enormous numbers and with long labels.</summary>

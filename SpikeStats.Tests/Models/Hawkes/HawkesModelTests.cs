@@ -207,6 +207,10 @@ public sealed class HawkesModelTests
         HawkesModel model = new(["a", "b"], row.GetProperty("mu").Doubles(), 5, HawkesProblem.Matrix(row.GetProperty("G_ij (j->i expected children)")));
         StatisticalAssert.Close(row.Number("rho"), model.SpectralRadius, relative: 1e-14);
         StatisticalAssert.Close(row.GetProperty("rates").Doubles(), model.MeanRates(), relative: 1e-14);
+        double[,] covariance = model.CountCovariance();
+        StatisticalAssert.Close([.. HawkesProblem.Matrix(row.GetProperty("long_window_cov_rate")).Cast<double>()], [.. covariance.Cast<double>()], relative: 1e-13);
+        StatisticalAssert.Close(row.GetProperty("fano").Doubles(), [covariance[0, 0] / model.MeanRates()[0], covariance[1, 1] / model.MeanRates()[1]], relative: 1e-13);
+        Assert.Throws<InvalidOperationException>(() => new HawkesModel("a", 1, 1, 3).CountCovariance());
         double scale = row.Number("critical_scale");
         double[,] scaled = model.BranchingMatrix();
         for (int i = 0; i < 4; i++) scaled[i / 2, i % 2] *= scale;
