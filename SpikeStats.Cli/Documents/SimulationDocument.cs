@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SpikeStats.Cli.Output;
 
 namespace SpikeStats.Cli.Documents;
@@ -7,6 +8,14 @@ internal sealed record SimulationDocument(
     string Schema, string Version, ulong Seed, double Duration, IReadOnlyList<double[]> Observed, int UnitCount, long SpikeCount,
     IReadOnlyList<SimulationDocument.TrainEntry> Units)
 {
+    /// <summary>What was computed and how; null for a point process, which is drawn exactly.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scheme { get; init; }
+
+    /// <summary>The parameters of the simulated model by name, in SI units; null for a point process, whose document states them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Parameters { get; init; }
+
     public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
 
     /// <summary>The document of a simulation.</summary>
