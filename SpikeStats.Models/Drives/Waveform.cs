@@ -30,8 +30,8 @@ public sealed class Waveform
     }
 
     /// <summary>A drive that jumps at an instant.</summary>
-    /// <param name="before">Its value before.</param>
-    /// <param name="after">Its value from then on.</param>
+    /// <param name="before">Its value before, in the unit of the driven model.</param>
+    /// <param name="after">Its value from then on, in the unit of the driven model.</param>
     /// <param name="time">The instant, in seconds.</param>
     /// <returns>The drive.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
@@ -44,7 +44,7 @@ public sealed class Waveform
     }
 
     /// <summary>A rectangular pulse on top of nothing.</summary>
-    /// <param name="amplitude">Its height.</param>
+    /// <param name="amplitude">Its height, in the unit of the driven model.</param>
     /// <param name="start">When it begins, in seconds.</param>
     /// <param name="duration">How long it lasts, in seconds; positive.</param>
     /// <returns>The drive.</returns>
@@ -58,8 +58,8 @@ public sealed class Waveform
     }
 
     /// <summary>A straight line between two levels; constant before and after.</summary>
-    /// <param name="from">The level until <paramref name="start"/>.</param>
-    /// <param name="to">The level from the end on.</param>
+    /// <param name="from">The level until <paramref name="start"/>, in the unit of the driven model.</param>
+    /// <param name="to">The level from the end on, in the unit of the driven model.</param>
     /// <param name="start">When it begins to change, in seconds.</param>
     /// <param name="duration">How long it takes, in seconds; positive.</param>
     /// <returns>The drive.</returns>
@@ -76,8 +76,8 @@ public sealed class Waveform
     }
 
     /// <summary>A sine around a mean: mean + amplitude sin(2πft + phase).</summary>
-    /// <param name="mean">The mean.</param>
-    /// <param name="amplitude">The amplitude.</param>
+    /// <param name="mean">The mean, in the unit of the driven model.</param>
+    /// <param name="amplitude">The amplitude, in the unit of the driven model.</param>
     /// <param name="frequency">f, in hertz; not negative.</param>
     /// <param name="phase">The phase at time 0, in radians.</param>
     /// <returns>The drive.</returns>
