@@ -18,6 +18,8 @@ internal sealed record SimulationDocument(
 
     public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
 
+    public const string AdexSchema = "spikestats.simulate.adex/1", IzhikevichSchema = "spikestats.simulate.izhikevich/1", HodgkinHuxleySchema = "spikestats.simulate.hh/1";
+
     /// <summary>The document of a simulation.</summary>
     /// <param name="recording">What was drawn.</param>
     /// <param name="schema">The schema, one per kind of model.</param>
