@@ -7,7 +7,7 @@ namespace SpikeStats.Statistics;
 /// <param name="Separation">The difference of their mean logarithms over the root mean square of their standard deviations (Ashman's D).</param>
 /// <param name="Jump">The median ratio of the interval that follows a burst to the last one within it.</param>
 /// <param name="StartsTrain">Whether the first interval is short.</param>
-/// <param name="PeriodVariation">The coefficient of variation of the times from burst to burst, the first, which the onset shapes, left out; 0 with fewer than two of them.</param>
+/// <param name="PeriodVariation">The coefficient of variation of the times from burst to burst; NaN with fewer than two of them.</param>
 internal sealed record BurstSplit(int Count, int SpikeCount, double Ratio, double Separation, double Jump, bool StartsTrain, double PeriodVariation)
 {
     /// <summary>The split that makes the logarithms within the two groups least variable (Otsu 1979).</summary>
@@ -56,9 +56,9 @@ internal sealed record BurstSplit(int Count, int SpikeCount, double Ratio, doubl
         }
 
         jumps.Sort();
-        double[] periods = [.. starts.Skip(1).Zip(starts.Skip(2), (first, second) => second - first)];
+        double[] periods = [.. starts.Zip(starts.Skip(1), (first, second) => second - first)];
         (double mean, double variance) = Moments(periods);
-        return (starts.Count, spikes, jumps.Count == 0 ? double.NaN : jumps[jumps.Count / 2], periods.Length < 2 ? 0 : Math.Sqrt(variance) / mean);
+        return (starts.Count, spikes, jumps.Count == 0 ? double.NaN : jumps[jumps.Count / 2], periods.Length < 2 ? double.NaN : Math.Sqrt(variance) / mean);
     }
 
     private static (double Mean, double Variance) Moments(ReadOnlySpan<double> values)

@@ -29,9 +29,9 @@ public sealed record FiringPatternOptions
     public double BurstSeparation { get; init => field = AboveOne(value, "separation of bursts"); } = 4;
 
     /// <summary>The coefficient of variation of the times between bursts up to which they are regular.</summary>
-    /// <value>0.5 by default; positive.</value>
+    /// <value>0.25 by default; positive.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
-    public double BurstVariation { get; init => field = Positive(value, "variation of the times between bursts"); } = 0.5;
+    public double BurstVariation { get; init => field = Positive(value, "variation of the times between bursts"); } = 0.25;
 
     /// <summary>The local variation from which a train is irregular, as a ratio to that of a Poisson train.</summary>
     /// <value>0.3 by default; positive.</value>

@@ -7,7 +7,7 @@ namespace SpikeStats.Statistics;
 /// <para>The criteria, in this order; the first that holds decides. <b>Silent</b>: no spike. <b>Transient</b>: the last spike lies in the first half of the window and the silence behind it lasts
 /// more than twice the longest interval. <b>Bursts</b>: the logarithms of the intervals fall into two groups (Otsu's split) that lie
 /// <see cref="FiringPatternOptions.BurstSeparation"/> standard deviations and a ratio of <see cref="FiringPatternOptions.BurstRatio"/> apart, and the intervals that follow bursts jump by that ratio; then
-/// <b>initial burst</b> if only the first spikes make one, or <b>regular bursting</b> if at least half of the spikes are in bursts whose times vary by no more than
+/// <b>initial burst</b> if only the first spikes make one, or <b>regular bursting</b> if at least half of the spikes are in three bursts or more whose times vary by no more than
 /// <see cref="FiringPatternOptions.BurstVariation"/>. <b>Irregular</b>: local variation of <see cref="FiringPatternOptions.LocalVariation"/> or more. <b>Delayed</b>: a latency of
 /// <see cref="FiringPatternOptions.DelayRatio"/> median intervals. <b>Adapting</b>: the last third of the intervals is on average <see cref="FiringPatternOptions.AdaptationRatio"/> times the first interval, and
 /// more than three of its standard deviations longer. <b>Tonic</b>: everything else.</para>
@@ -87,7 +87,7 @@ public sealed record FiringPatternReport(
     {
         if (split is { Count: 1, StartsTrain: true })
             return this with { Pattern = FiringPattern.InitialBurst, Evidence = Text($"the first {split.SpikeCount} spikes are a burst, later intervals are {split.Ratio:G3} times as long") };
-        return split.Count > 1 && BurstFraction >= 0.5 && split.PeriodVariation <= options.BurstVariation
+        return BurstFraction >= 0.5 && split.PeriodVariation <= options.BurstVariation
             ? this with { Pattern = FiringPattern.RegularBursting, Evidence = Text($"{split.Count} bursts hold {100 * BurstFraction:G3} % of the spikes; the times between them vary by {split.PeriodVariation:G2}") }
             : null;
     }

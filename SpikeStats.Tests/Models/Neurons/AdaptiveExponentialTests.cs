@@ -88,7 +88,7 @@ public sealed class AdaptiveExponentialTests
     [Fact]
     public void ShortPulse_IsNotSteppedOver()
     {
-        Waveform pulse = Waveform.Pulse(100.nA, 0.3, 0.05.ms);
+        Waveform pulse = Waveform.Pulse(150.nA, 0.3, 0.05.ms);
         double spike = Assert.Single(new CurrentClamp(new AdaptiveExponential(), pulse).Simulate(0.5, 1)[0].Times.ToArray());
         Assert.InRange(spike, 0.3, 0.302);
     }

@@ -86,8 +86,11 @@ public sealed class IzhikevichTests
     public void Cell_BesideItsEquilibrium_FiresOnlyBeyondTheBifurcation(double drive, int spikes)
     {
         Izhikevich cell = new();
-        double start = cell.EquilibriumUnder(drive)!.Voltage + 0.01.mV;
-        Assert.Equal(spikes, new CurrentClamp(cell, Waveform.Constant(drive), new CurrentClampOptions { StartingVoltage = start }).Simulate(6, 1)[0].Count);
+
+        // A pulse of 10 V/s for a microsecond moves the voltage by 0.01 mV and leaves u where it is.
+        Waveform nudged = Waveform.Constant(drive).Plus(Waveform.Pulse(10, 0, 1.us));
+        double start = cell.EquilibriumUnder(drive)!.Voltage;
+        Assert.Equal(spikes, new CurrentClamp(cell, nudged, new CurrentClampOptions { StartingVoltage = start }).Simulate(6, 1)[0].Count);
     }
 
     [Theory]
