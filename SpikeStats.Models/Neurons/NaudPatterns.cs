@@ -43,8 +43,15 @@ public static class NaudPatterns
             name, title,
             new AdaptiveExponential
             {
-                Capacitance = capacitance.pF, LeakConductance = leak.nS, LeakReversal = rest.mV, Onset = (-50).mV, Sharpness = 2.mV, AdaptationConductance = a.nS,
-                AdaptationTime = time.ms, AdaptationStep = b.pA, ResetVoltage = reset.mV,
+                Capacitance = capacitance.pF,
+                LeakConductance = leak.nS,
+                LeakReversal = rest.mV,
+                Onset = (-50).mV,
+                Sharpness = 2.mV,
+                AdaptationConductance = a.nS,
+                AdaptationTime = time.ms,
+                AdaptationStep = b.pA,
+                ResetVoltage = reset.mV,
             },
             current.pA, pattern);
 }

@@ -37,6 +37,8 @@ public sealed class AdaptiveExponentialTests
         Assert.Equal(Neuron(name), preset.Neuron);
         SpikeTrain train = new CurrentClamp(preset.Neuron, preset.Drive).Simulate(0.5, 1)[0];
         if (name != "irregular") Assert.Equal(expected.Number("n_500ms"), train.Count);
+        if (name is not ("irregular" or "transient"))
+            StatisticalAssert.Close(expected.GetProperty("isi_first_last").Doubles(), [(train.Times[1] - train.Times[0]) * 1e3, (train.Times[^1] - train.Times[^2]) * 1e3], absolute: 1e-4);
         double[] spikes = [.. expected.GetProperty("first6_ms").Doubles().Take(name == "irregular" ? 5 : 6)];
         StatisticalAssert.Close(spikes, [.. train.Times[..spikes.Length].ToArray().Select(time => time * 1e3)], absolute: 1e-4);
     }
@@ -101,7 +103,15 @@ public sealed class AdaptiveExponentialTests
     {
         AdaptiveExponential neuron = new()
         {
-            Capacitance = 200.pF, LeakConductance = 10.nS, LeakReversal = 0, Onset = 20.mV, Sharpness = 3.mV, AdaptationConductance = 0, AdaptationStep = 0, ResetVoltage = 10.mV, Cut = 50.mV,
+            Capacitance = 200.pF,
+            LeakConductance = 10.nS,
+            LeakReversal = 0,
+            Onset = 20.mV,
+            Sharpness = 3.mV,
+            AdaptationConductance = 0,
+            AdaptationStep = 0,
+            ResetVoltage = 10.mV,
+            Cut = 50.mV,
         };
         ExponentialIntegrateAndFire theory = new() { RefractoryPeriod = 0 };
         WhiteNoiseInput input = new(17.mV, 6.mV);
@@ -169,8 +179,16 @@ public sealed class AdaptiveExponentialTests
         double[] p = reference.At("wider", "patterns", name, "params_C_gL_EL_VT_dT_a_tauw_b_Vr_I").Doubles();
         return new AdaptiveExponential
         {
-            Capacitance = p[0].pF, LeakConductance = p[1].nS, LeakReversal = p[2].mV, Onset = p[3].mV, Sharpness = p[4].mV, AdaptationConductance = p[5].nS, AdaptationTime = p[6].ms,
-            AdaptationStep = p[7].pA, ResetVoltage = p[8].mV, Cut = 0,
+            Capacitance = p[0].pF,
+            LeakConductance = p[1].nS,
+            LeakReversal = p[2].mV,
+            Onset = p[3].mV,
+            Sharpness = p[4].mV,
+            AdaptationConductance = p[5].nS,
+            AdaptationTime = p[6].ms,
+            AdaptationStep = p[7].pA,
+            ResetVoltage = p[8].mV,
+            Cut = 0,
         };
     }
 }

@@ -57,6 +57,15 @@ public sealed class HodgkinHuxleyTests
 
     [Theory]
     [InlineData(7)]
+    [InlineData(50)]
+    public void DefaultTolerance_LastSpikeOfHalfASecond_IsWithinAMillionthOfAMillisecond(double current)
+    {
+        double[] usual = Clamp(rounded, current).Simulate(0.5, 1)[0].Times.ToArray(), strict = Clamp(rounded, current, new CurrentClampOptions { Tolerance = 1e-12 }).Simulate(0.5, 1)[0].Times.ToArray();
+        StatisticalAssert.Close(strict, usual, absolute: 1e-9);
+    }
+
+    [Theory]
+    [InlineData(7)]
     [InlineData(10)]
     [InlineData(20)]
     [InlineData(50)]

@@ -58,6 +58,9 @@ public sealed class IzhikevichTests
             double[] first = expected.GetProperty("first10_ms").Doubles();
             StatisticalAssert.Close(first, [.. exact.Times[..10].ToArray().Select(time => time * 1e3)], absolute: 1e-5);
             StatisticalAssert.Close(expected.Number("isi_last"), (exact.Times[^1] - exact.Times[^2]) * 1e3, absolute: 1e-5);
+            double[] late = [.. exact.Times.ToArray().Zip(exact.Times[1..].ToArray(), (from, to) => (to, Interval: to - from)).Where(pair => pair.to > 0.2).Select(pair => pair.Interval)];
+            double mean = late.Average(), variation = Math.Sqrt(late.Average(interval => (interval - mean) * (interval - mean))) / mean;
+            StatisticalAssert.Close(expected.Number("cv_isi_after_200ms"), variation, absolute: 1e-7);
             Assert.Equal(expected.Number("n_paper_scheme_dt1"), new CurrentClamp(preset.Neuron, preset.Drive, new CurrentClampOptions { Scheme = MembraneScheme.Paper2003 }).Simulate(1, 1)[0].Count);
         }
     }
