@@ -33,15 +33,17 @@ internal static class DrawnSpikes
     /// <param name="parameters">The parameters of the model, in SI units.</param>
     /// <param name="output">The file of the spikes, if there is one.</param>
     /// <param name="invocation">The run.</param>
+    /// <param name="amend">Adds to the document what only this model has.</param>
     /// <returns>What was drawn.</returns>
     public static Recording Deliver(
-        ISpikeGenerator generator, double duration, string schema, IReadOnlyDictionary<string, double> parameters, OutputFile? output, Invocation invocation)
+        ISpikeGenerator generator, double duration, string schema, IReadOnlyDictionary<string, double> parameters, OutputFile? output, Invocation invocation,
+        Func<SimulationDocument, Recording, SimulationDocument>? amend = null)
     {
         RequireRoom(output, generator.Units);
         Recording drawn = invocation.Watch("simulating", progress => generator.Simulate(duration, invocation.Settings.Seed, progress, invocation.CancellationToken));
         invocation.Report(drawn.LoadReport);
         SimulationDocument document = SimulationDocument.Of(drawn, schema, invocation.Settings.Seed, withSpikes: output is null) with { Scheme = generator.Scheme, Parameters = parameters };
-        Deliver(drawn, document, output, invocation);
+        Deliver(drawn, amend?.Invoke(document, drawn) ?? document, output, invocation);
         return drawn;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Models.Drives;
@@ -56,10 +57,16 @@ internal sealed class SimulateMembraneCommand<T> : Verb
             StartingVoltage = parsed.GetValue(start),
             VoltageSamplingRate = trace is null && picture is null ? 0 : parsed.GetValue(sampling) ?? DefaultSamplingRate,
         });
-        Recording drawn = DrawnSpikes.Deliver(clamp, parsed.GetValue(duration) ?? DefaultDuration, verb.Schema, verb.Parameters.Values(neuron), output, invocation);
+        string stated = parsed.GetResult(current)?.Tokens[0].Value ?? FormattableString.Invariant($"{chosen!.Level:R}{verb.Drive.Unit}");
+        Recording drawn = DrawnSpikes.Deliver(
+            clamp, parsed.GetValue(duration) ?? DefaultDuration, verb.Schema, verb.Parameters.Values(neuron), output, invocation,
+            (document, spikes) => document with { Drive = stated, FiringPattern = JsonNamingPolicy.CamelCase.ConvertName(FiringPatternReport.Of(spikes[0]).Pattern.ToString()) });
         invocation.Note($"pattern: {FiringPatternReport.Of(drawn[0])}");
+
+        // A voltage that is reset is drawn up to the level at each spike; that of the squid axon has its own peaks.
+        double level = neuron is HodgkinHuxley ? double.NaN : neuron.SpikeLevel;
         if (trace is not null) invocation.Save((trace, stream => WriteTrace(drawn.Signals[0], stream)));
-        if (picture is not null) invocation.Save((picture, stream => stream.Write(Encoding.UTF8.GetBytes(Picture(drawn, chosen, invocation.Settings.Seed).ToSvg()))));
+        if (picture is not null) invocation.Save((picture, stream => stream.Write(Encoding.UTF8.GetBytes(Picture(drawn, level, chosen, invocation.Settings.Seed).ToSvg()))));
         return ExitCode.Done;
     }
 
@@ -72,8 +79,8 @@ internal sealed class SimulateMembraneCommand<T> : Verb
         for (int i = 0; i < signal.Count; i++) writer.Write(FormattableString.Invariant($"{signal.TimeAt(i):R},{signal.Values[i]:R}\n"));
     }
 
-    private Figure Picture(Recording drawn, NeuronPreset<T>? chosen, ulong seed) => VoltageTraceFigure.Of(
-        drawn.Signals[0], drawn[0], new FigureOptions { Title = chosen is null ? verb.Name : $"{verb.Name}: {chosen.Title}", Note = drawn.LoadReport[0].Message, Seed = seed });
+    private Figure Picture(Recording drawn, double level, NeuronPreset<T>? chosen, ulong seed) => VoltageTraceFigure.Of(
+        drawn.Signals[0], drawn[0], level, new FigureOptions { Title = chosen is null ? verb.Name : $"{verb.Name}: {chosen.Title}", Note = drawn.LoadReport[0].Message, Seed = seed });
 
     private NeuronPreset<T> Preset(string name) => verb.Presets.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException(

@@ -16,6 +16,14 @@ internal sealed record SimulationDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Parameters { get; init; }
 
+    /// <summary>The drive, as the command line takes it; null for a model that has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Drive { get; init; }
+
+    /// <summary>The firing pattern of the train; null for models that have no drive to answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FiringPattern { get; init; }
+
     public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
 
     public const string AdexSchema = "spikestats.simulate.adex/1", IzhikevichSchema = "spikestats.simulate.izhikevich/1", HodgkinHuxleySchema = "spikestats.simulate.hh/1";

@@ -44,7 +44,7 @@ internal sealed class ParameterTable<T>(params IReadOnlyList<Parameter<T>> param
             }
             catch (Exception error) when (error is FormatException or ArgumentException)
             {
-                throw new UsageException($"--set {pair[0]}: {error.Message}");
+                throw new UsageException($"--set {pair[0]}: {Failure.Plain(error)}");
             }
         }
 
@@ -68,7 +68,7 @@ internal sealed class ParameterTable<T>(params IReadOnlyList<Parameter<T>> param
             }
             catch (Exception error) when (error is FormatException or ArgumentException)
             {
-                throw new InvalidDocumentException(path, $"{entry.Name}: {error.Message.TrimEnd('.')}", "mend the value");
+                throw new InvalidDocumentException(path, $"{entry.Name}: {Failure.Plain(error).TrimEnd('.')}", "mend the value");
             }
         }
 

@@ -17,6 +17,9 @@ internal sealed partial class WaveformSyntax(ParameterUnit unit, string example)
 
     public static WaveformSyntax CurrentDensity { get; } = new(ParameterUnit.CurrentDensity, "10uA/cm2");
 
+    /// <summary>The SI unit of a level.</summary>
+    public string Unit => unit.Name;
+
     /// <summary>How a drive is written, for the help.</summary>
     public string Help => $"{example}, {Forms}; several, separated by commas, add up.";
 

@@ -57,7 +57,7 @@ internal sealed class AdaptiveIntegrator
     /// <param name="end">The instant.</param>
     /// <param name="level">The level whose upward crossing by the first variable is sought; NaN for none.</param>
     /// <param name="stopsAtLevel">Whether a step that meets the level ends there.</param>
-    /// <param name="watch">Sees the step before it is taken, to read the solution within it; the second argument is its length.</param>
+    /// <param name="watch">Sees the step before it is taken, to read the solution within it.</param>
     /// <returns>Where the level was crossed upwards; NaN if it was not.</returns>
     /// <exception cref="StepUnderflowException">No step is short enough: the solution has a pole there.</exception>
     public double Advance(double end, double level, bool stopsAtLevel, Action<DormandPrince>? watch = null)
@@ -67,8 +67,7 @@ internal sealed class AdaptiveIntegrator
         while (true)
         {
             // A last step that would leave a sliver takes it along.
-            double length = step >= left || left - step < resolution ? left : step;
-            if (length < resolution && length < left) throw new StepUnderflowException(stepper.Time);
+            double length = step > left - resolution ? left : Math.Max(step, resolution);
             stepper.Try(length);
             double error = stepper.Error(tolerance, scales);
             if (error <= 1)
@@ -81,6 +80,7 @@ internal sealed class AdaptiveIntegrator
                 break;
             }
 
+            if (length <= resolution) throw new StepUnderflowException(stepper.Time);
             wasCut = true;
             step = length * (double.IsFinite(error) ? Math.Max(LargestCut, Safety * Math.Pow(error, -1.0 / DormandPrince.Order)) : LargestCut);
         }

@@ -6,7 +6,7 @@ namespace SpikeStats.Models.Neurons;
 /// <remarks>
 /// <para>C dV/dt = -g_L (V - E_L) + g_L Δ e^((V - V_T)/Δ) - w + I(t), τ_w dw/dt = a (V - E_L) - w. As V rises through <see cref="Cut"/> there is a spike: V becomes V_r and w grows by b. The
 /// drive I is a current in amperes.</para>
-/// <para>The voltage reaches infinity in finite time; at the cut it is away from there by no more than C/g_L e^(-(cut - V_T)/Δ), 3e-13 s with the defaults, so that the spike times do not
+/// <para>The voltage reaches infinity in finite time; at the cut it is away from there by no more than C/g_L e^(-(cut - V_T)/Δ), 1e-13 s with the defaults, so that the spike times do not
 /// depend on the cut as long as it lies well above V_T; w at the spike hardly does. The exponent is limited to 600, so that a step that is tried beyond the cut stays finite.</para>
 /// <para><b>Source:</b> Brette and Gerstner, J Neurophysiol 94:3637 (2005), whose values are the defaults; Touboul and Brette, Biol Cybern 99:319 (2008) for the rheobases.</para>
 /// </remarks>

@@ -49,7 +49,7 @@ internal static class ExampleFigures
         ]),
         ["voltage-density"] = VoltageDensityFigure.Of([0, 0.005, 0.01, 0.015, 0.02], [0, 20.0, 80, 90, 0], 0.02, 0.01, new FigureOptions { Title = "Density" }),
         ["voltage-trace"] = VoltageTraceFigure.Of(
-            SampledSignal.Regular("voltage", new[] { -0.07, -0.06, 0.0, -0.07, -0.065 }, 0, 100), Train("0", 0.02), new FigureOptions { Title = "Spike" }),
+            SampledSignal.Regular("voltage", new[] { -0.07, -0.06, -0.05, -0.07, -0.065 }, 0, 100), Train("0", 0.025), 0, new FigureOptions { Title = "Spike" }),
         ["voltage-density-map"] = VoltageDensityFigure.Map(
             new Axis("Mean input", "mV"), [10, 12, 14], [0, 0.01, 0.02, 0.03], new double[,] { { 40, 30 }, { 60, 50 }, { 0, 20 } }, 0.025, 0.01),
         ["susceptibility"] = SusceptibilityFigure.Of(

@@ -19,6 +19,7 @@ public sealed class SimulateMembraneCommandTests
         Assert.Equal("spikestats.simulate.adex/1", run.Json.GetProperty("schema").GetString());
         Assert.Contains("Dormand-Prince 5(4)", run.Json.GetProperty("scheme").GetString(), StringComparison.Ordinal);
         Assert.Equal(12.nS, run.Json.Number("parameters", "gL"));
+        Assert.Equal(("5E-10A", "adapting"), (run.Json.GetProperty("drive").GetString(), run.Json.GetProperty("firingPattern").GetString()));
         NeuronPreset<AdaptiveExponential> preset = NaudPatterns.Adaptation;
         double[] expected = new CurrentClamp(preset.Neuron, preset.Drive).Simulate(0.5, 1)[0].Times.ToArray();
         Assert.Equal(expected, run.Json.GetProperty("units")[0].GetProperty("spikeTimes").Doubles());
@@ -70,6 +71,14 @@ public sealed class SimulateMembraneCommandTests
     [InlineData("hh --current 10uA/cm2 --duration -1s", "--duration", "must be positive")]
     public async Task BadInput_IsRefused_WithTheRemedy(string arguments, string problem, string remedy) =>
         (await CommandRun.Of(["simulate", .. arguments.Split(' ')])).AssertRefused(ExitCode.Usage, problem, remedy);
+
+    [Fact]
+    public async Task BadParameter_Message_HasNoTraceOfTheCode()
+    {
+        string error = (await CommandRun.Of("simulate", "adex", "--set", "tauw=0", "--current", "500pA")).Error;
+        Assert.Equal("error: --set tauw: The time constant of the adaptation must be positive and finite, in seconds.", error.Split('\n')[0].TrimEnd());
+        Assert.DoesNotContain("Actual value", error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task LongStep_IsWarnedOf()
