@@ -30,7 +30,11 @@ internal sealed class CommandLine
             new GofCommand(frame),
             new CompareCommand(frame),
             new DecodeCommand(frame),
-            new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateRenewalCommand(frame) },
+            new Command("simulate", "Draws spikes from a model.")
+            {
+                new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateRenewalCommand(frame),
+                MembraneVerbs.Adex(frame), MembraneVerbs.Izhikevich(frame), MembraneVerbs.HodgkinHuxley(frame),
+            },
             new TheoryCommand(frame),
             new DemoCommand(frame),
         };

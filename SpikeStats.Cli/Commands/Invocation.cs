@@ -21,13 +21,18 @@ internal sealed class Invocation(Terminal terminal, CommonSettings settings, Can
     public Recording Open(string path, LoadOptions options)
     {
         Recording recording = Watch($"reading {Path.GetFileName(path)}", progress => RecordingFile.Open(path, options, progress, CancellationToken));
-        foreach (LoadNote note in recording.LoadReport)
+        Report(recording.LoadReport);
+        return recording;
+    }
+
+    /// <summary>Shows what was found, assumed and mended, or which scheme ran.</summary>
+    public void Report(LoadReport report)
+    {
+        foreach (LoadNote note in report)
         {
             if (note.Severity == LoadNoteSeverity.Warning) Warn(note.Message);
             else Note(note.ToString());
         }
-
-        return recording;
     }
 
     /// <summary>Does something long and shows how far it is.</summary>

@@ -31,7 +31,7 @@ internal sealed class SimulateGlmCommand : Verb
     {
         using OutputFile? output = invocation.PlanOutput();
         GlmPopulation population = GlmModelDocument.Read(parsed.GetRequiredValue(model));
-        DrawnSpikes.RequireRoom(output, population);
+        DrawnSpikes.RequireRoom(output, population.Units);
         LoadOptions options = loading.Read(parsed);
         Recording conditions = Conditions(parsed, population, options, invocation);
         conditions = conditions.WithSignals(signals.Read(parsed, population, options, invocation));

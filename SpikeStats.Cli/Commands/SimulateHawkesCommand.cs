@@ -37,7 +37,7 @@ internal sealed class SimulateHawkesCommand : Verb
         using OutputFile? output = invocation.PlanOutput();
         Recording conditions = time.Read(parsed);
         IPointProcess process = Process(parsed);
-        DrawnSpikes.RequireRoom(output, process);
+        DrawnSpikes.RequireRoom(output, process.Units);
         return DrawnSpikes.Deliver(process, conditions, SimulationDocument.HawkesSchema, output, invocation);
     }
 

@@ -37,7 +37,10 @@ internal static partial class DocumentFile
         }
     }
 
-    private static JsonDocument Parse(string path, string remedy)
+    /// <summary>Reads any JSON document.</summary>
+    /// <exception cref="InvalidDocumentException">It is none.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static JsonDocument Parse(string path, string remedy)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SpikeStats.Cli.Output;
 
 namespace SpikeStats.Cli.Documents;
@@ -7,7 +8,25 @@ internal sealed record SimulationDocument(
     string Schema, string Version, ulong Seed, double Duration, IReadOnlyList<double[]> Observed, int UnitCount, long SpikeCount,
     IReadOnlyList<SimulationDocument.TrainEntry> Units)
 {
+    /// <summary>What was computed and how; null for a point process, which is drawn exactly.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scheme { get; init; }
+
+    /// <summary>The parameters of the simulated model by name, in SI units; null for a point process, whose document states them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Parameters { get; init; }
+
+    /// <summary>The drive, as the command line takes it; null for a model that has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Drive { get; init; }
+
+    /// <summary>The firing pattern of the train; null for models that have no drive to answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FiringPattern { get; init; }
+
     public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
+
+    public const string AdexSchema = "spikestats.simulate.adex/1", IzhikevichSchema = "spikestats.simulate.izhikevich/1", HodgkinHuxleySchema = "spikestats.simulate.hh/1";
 
     /// <summary>The document of a simulation.</summary>
     /// <param name="recording">What was drawn.</param>

@@ -16,7 +16,7 @@ internal sealed partial record Failure(ExitCode Code, string Message)
         AggregateException { InnerException: { } inner } => Of(inner),
         OperationCanceledException => new Failure(ExitCode.Cancelled, "Cancelled; no file was written."),
         UsageException => new Failure(ExitCode.Usage, error.Message),
-        ArgumentException => new Failure(ExitCode.Usage, WithoutParameter(error.Message)),
+        ArgumentException => new Failure(ExitCode.Usage, Plain(error)),
         InvalidRecordingException or InvalidDocumentException or InvalidGridException => new Failure(ExitCode.InvalidInput, error.Message),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.InvalidInput, error.Message),
         DllNotFoundException => new Failure(ExitCode.MissingLibrary, error.Message),
@@ -24,9 +24,9 @@ internal sealed partial record Failure(ExitCode Code, string Message)
         _ => new Failure(ExitCode.AnalysisFailed, $"Unexpected {error.GetType().Name}: {error.Message} Set {TraceVariable}=1 to see where."),
     };
 
-    // "(Parameter 'binWidth')" names a thing that the user of the command never saw.
-    private static string WithoutParameter(string message) => ParameterSuffix().Replace(message, "");
+    /// <summary>The message without "(Parameter 'binWidth')", which names a thing that the user of the command never saw, and without the value, which the user has written.</summary>
+    public static string Plain(Exception error) => ParameterSuffix().Replace(error.Message, "");
 
-    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    [GeneratedRegex(@" \(Parameter '\w+'\)(\r?\nActual value was .*)?")]
     private static partial Regex ParameterSuffix();
 }

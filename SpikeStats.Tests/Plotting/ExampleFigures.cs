@@ -48,6 +48,8 @@ internal static class ExampleFigures
             },
         ]),
         ["voltage-density"] = VoltageDensityFigure.Of([0, 0.005, 0.01, 0.015, 0.02], [0, 20.0, 80, 90, 0], 0.02, 0.01, new FigureOptions { Title = "Density" }),
+        ["voltage-trace"] = VoltageTraceFigure.Of(
+            SampledSignal.Regular("voltage", new[] { -0.07, -0.06, -0.05, -0.07, -0.065 }, 0, 100), Train("0", 0.025), 0, new FigureOptions { Title = "Spike" }),
         ["voltage-density-map"] = VoltageDensityFigure.Map(
             new Axis("Mean input", "mV"), [10, 12, 14], [0, 0.01, 0.02, 0.03], new double[,] { { 40, 30 }, { 60, 50 }, { 0, 20 } }, 0.025, 0.01),
         ["susceptibility"] = SusceptibilityFigure.Of(
@@ -102,6 +104,7 @@ internal static class ExampleFigures
         ["transfer without errors"] = TransferFigure.Of(
             [new TransferCurve("t", new[] { 0.01 }, new[] { double.NaN }) { Simulated = new TransferPoints(new[] { 0.02 }, new[] { 1.0 }, new[] { 0.0 }, new[] { 2.0 }) }]),
         ["density of nothing"] = VoltageDensityFigure.Of([], [], double.NaN, double.NaN),
+        ["trace of nothing"] = VoltageTraceFigure.Of(SampledSignal.Regular("voltage", default, 0, 1), SpikeTrain.FromSorted(default, TimeIntervals.Empty)),
         ["density map of nothing"] = VoltageDensityFigure.Map(new Axis("t", "s"), [0], [0], new double[0, 0], double.NaN, double.NaN),
         ["no susceptibility"] = SusceptibilityFigure.Of([]),
         ["susceptibility of NaN"] = SusceptibilityFigure.Of([new SusceptibilityCurve("", "", new[] { 0.0, 1 }, new Complex[] { new(double.NaN, double.NaN), Complex.Zero })]),

@@ -19,6 +19,7 @@ public sealed class FigureFactoryTests
     [InlineData("intensity", "Unit 7; 3 spikes; window 0 to 2 s.")]
     [InlineData("transfer", "2 simulations; bars and band: ± 1.96 standard errors; largest residual |z| = 2.00.")]
     [InlineData("voltage-density", "Mass below the curve 0.950.")]
+    [InlineData("voltage-trace", "1 spike; sampled at 100 Hz.")]
     [InlineData("voltage-density-map", "Dashed: threshold; dotted: reset.")]
     [InlineData("susceptibility", "")]
     [InlineData("resonance", "Best ratio at σ = 2 mV; largest gain at σ = 4 mV; dotted: beyond linear response.")]
