@@ -30,7 +30,7 @@ internal static class ValidationFigure
         {
             Panels = [intervals.Panels[0], .. validation.Frequencies.Count > 0 ? (Panel[])[Gain(validation)] : [], Deviates(validation)],
             Columns = 1,
-            Title = "Leaky integrate-and-fire neurons: simulation and theory",
+            Title = "Simulation and theory",
             Caption = string.Create(CultureInfo.InvariantCulture, $"{TheoryText.Point(point.Neuron, point.Input)} {validation.Scheme}. {validation.SimulatedIntervals.Count} intervals. Seed {seed}."),
         };
     }

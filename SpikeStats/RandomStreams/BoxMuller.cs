@@ -13,23 +13,22 @@ namespace SpikeStats.RandomStreams;
 internal static class BoxMuller
 {
     private const double RadiusSpacing = 1.0 / (1UL << 40), AngleSpacing = 1.0 / (1 << 22), LogTwo = 0.6931471805599453094;
-    private const ulong AngleBits = (1 << 22) - 1, CosineBit = 1 << 23, SwapBit = 1 << 22;
+    private const ulong LowerWord = 0xFFFFFFFF, AngleBits = (1 << 22) - 1, SwapBit = 1UL << 54, SignBit = 1UL << 63;
 
     // The bits of √½, at which the mantissa turns over into the next exponent, and those of 2^52.
     private const ulong RootHalf = 0x3FE6A09E667F3BCD, TwoToThe52 = 0x4330000000000000;
 
     /// <summary>A pair per lane.</summary>
-    /// <param name="word0">32 bits in the lower halves, for u.</param>
-    /// <param name="word1">32 bits in the lower halves: 8 for u, 24 for the angle.</param>
+    /// <param name="bits">From the lowest: 32 for u, 22 for the angle, one to swap, one for the sign of the cosine, and 8 more for u.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<double> First, Vector512<double> Second) Of(Vector512<ulong> word0, Vector512<ulong> word1)
+    public static (Vector512<double> First, Vector512<double> Second) Of(Vector512<ulong> bits)
     {
-        Vector512<double> half = Vector512.Create(0.5), u = (ToDouble((word0 << 8) | (word1 >> 24)) + half) * Vector512.Create(RadiusSpacing);
+        Vector512<double> half = Vector512.Create(0.5), u = (ToDouble(((bits & Vector512.Create(LowerWord)) << 8) | (bits >>> 56)) + half) * Vector512.Create(RadiusSpacing);
         Vector512<double> radius = Vector512.Sqrt(Vector512.Create(-2.0) * Log(u));
-        Vector512<double> x = Vector512.FusedMultiplyAdd(ToDouble(word1 & Vector512.Create(AngleBits)) + half, Vector512.Create(AngleSpacing), Vector512.Create(-0.5));
+        Vector512<double> x = Vector512.FusedMultiplyAdd(ToDouble((bits >>> 32) & Vector512.Create(AngleBits)) + half, Vector512.Create(AngleSpacing), Vector512.Create(-0.5));
         Vector512<double> square = x * x;
-        Vector512<double> sine = radius * (x * Sine(square)), cosine = (radius * Cosine(square)) ^ ((word1 & Vector512.Create(CosineBit)) << 40).AsDouble();
-        Vector512<double> swap = Vector512.Equals(word1 & Vector512.Create(SwapBit), Vector512<ulong>.Zero).AsDouble();
+        Vector512<double> sine = radius * (x * Sine(square)), cosine = (radius * Cosine(square)) ^ ((bits << 8) & Vector512.Create(SignBit)).AsDouble();
+        Vector512<double> swap = Vector512.Equals(bits & Vector512.Create(SwapBit), Vector512<ulong>.Zero).AsDouble();
         return (Vector512.ConditionalSelect(swap, cosine, sine), Vector512.ConditionalSelect(swap, sine, cosine));
     }
 

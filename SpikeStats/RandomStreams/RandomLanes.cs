@@ -45,14 +45,18 @@ internal readonly struct RandomLanes
         Span<Vector512<ulong>> keys = stackalloc Vector512<ulong>[2 * Rounds];
         Schedule(keys);
         ref Vector512<ulong> key = ref MemoryMarshal.GetReference(keys);
-        ref Vector512<double> pair = ref MemoryMarshal.GetReference(gaussians[..(2 * uniforms.Length)]);
+
+        // Two loops: in a single one the chain of dependent operations is so long that the processor never sees the next block while this one is under way. The bits wait in the
+        // place of the numbers that they become.
+        gaussians = gaussians[..(2 * uniforms.Length)];
         for (int block = 0; block < uniforms.Length; block++)
         {
             (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Block(firstBlock + (ulong)block, ref key);
-            (pair, Unsafe.Add(ref pair, 1)) = BoxMuller.Of(x0, x1);
-            pair = ref Unsafe.Add(ref pair, 2);
+            gaussians[2 * block] = (x0 | (x1 << 32)).AsDouble();
             uniforms[block] = x2 | (x3 << 32);
         }
+
+        for (int i = 0; i + 1 < gaussians.Length; i += 2) (gaussians[i], gaussians[i + 1]) = BoxMuller.Of(gaussians[i].AsUInt64());
     }
 
     /// <summary>The uniform numbers of a block, (k + 1/2) / 2^32.</summary>
