@@ -17,7 +17,7 @@ public sealed class WaveformTests
     [Fact]
     public void IsPiecewiseConstant_TellsWhatChangesBetweenItsBreaks()
     {
-        Waveform sampled = Waveform.Sampled(SampledSignal.Regular("x", [1, 2], 0, 10));
+        Waveform sampled = Waveform.Sampled(SampledSignal.Regular("x", new double[] { 1, 2 }, 0, 10));
         Assert.All((Waveform[])[Waveform.Zero, Waveform.Step(0, 1, 2), Waveform.Pulse(1, 0, 1), sampled, sampled.Plus(Waveform.Zero)], waveform => Assert.True(waveform.IsPiecewiseConstant));
         Assert.All((Waveform[])[Waveform.Ramp(0, 1, 0, 1), Waveform.Sine(0, 1, 5), sampled.Plus(Waveform.Sine(0, 1, 5))], waveform => Assert.False(waveform.IsPiecewiseConstant));
     }
