@@ -28,8 +28,8 @@ internal readonly struct BridgeClock
         stretch = lost * (2 - lost) * growth * growth;
     }
 
-    /// <summary>2/(σ² sinh h), the exponent of the probability of a crossing for a unit product of both distances.</summary>
-    public double Exponent(double sigma) => 4 * growth / (sigma * sigma * stretch);
+    /// <summary>½ σ² sinh h: a path crosses if the product of both distances is at most this times an exponential random number.</summary>
+    public double Reach(double sigma) => 0.25 * sigma * sigma * stretch / growth;
 
     /// <summary>Draws the instant of a crossing, in time constants from the beginning.</summary>
     /// <param name="before">The distance below the threshold at the beginning; positive.</param>

@@ -21,6 +21,9 @@ internal sealed class LeakyLanes
     // A step that no simulation reaches, and that can be added to.
     private const long Never = long.MaxValue / 2;
 
+    // A mean on the threshold is approached for ever: the square of the distance must not become 0.
+    private const double Least = 1e-150;
+
     private readonly LeakyIntegrateAndFire neuron;
     private readonly LeakyMembrane membrane;
     private readonly EnsembleClock clock;
@@ -83,19 +86,19 @@ internal sealed class LeakyLanes
     private static ulong Run(
         ref Vector512<double> distance, out Vector512<double> after, ref int index, int end, StepCoefficients coefficients, Vector512<double>[] gaussians, Vector512<ulong>[] uniforms)
     {
-        Vector512<double> decay = Vector512.Create(coefficients.Decay), before = distance;
+        Vector512<double> decay = Vector512.Create(coefficients.Decay), least = Vector512.Create(Least), before = distance;
         ReadOnlySpan<double> pulls = coefficients.Pulls.AsSpan(0, end), noises = coefficients.Noises.AsSpan(0, end);
-        ReadOnlySpan<double> bounds = coefficients.Bounds.AsSpan(0, end), exponents = coefficients.Exponents.AsSpan(0, end);
+        ReadOnlySpan<double> bounds = coefficients.Bounds.AsSpan(0, end), reaches = coefficients.Reaches.AsSpan(0, end);
         ReadOnlySpan<Vector512<double>> normals = gaussians.AsSpan(0, end);
         for (int i = index; ; i++)
         {
             Vector512<double> next = Vector512.FusedMultiplyAdd(decay, before, Vector512.FusedMultiplyAdd(Vector512.Create(noises[i]), normals[i], Vector512.Create(pulls[i])));
             Vector512<double> product = before * next;
             ulong crossing = 0;
-            if (Vector512.LessThanAny(product, Vector512.Create(bounds[i])))
+            if (Vector512.LessThanOrEqualAny(product, Vector512.Create(bounds[i])))
             {
                 Vector512<double> exponential = -BoxMuller.Log(RandomLanes.Uniform(uniforms[i >> 1], i & 1));
-                crossing = Vector512.LessThan(product * Vector512.Create(exponents[i]), exponential).ExtractMostSignificantBits();
+                crossing = Vector512.LessThanOrEqual(product, exponential * Vector512.Create(reaches[i])).ExtractMostSignificantBits();
             }
 
             if (crossing != 0 || i == end - 1)
@@ -106,7 +109,7 @@ internal sealed class LeakyLanes
                 return crossing;
             }
 
-            before = next;
+            before = Vector512.Max(next, least);
         }
     }
 

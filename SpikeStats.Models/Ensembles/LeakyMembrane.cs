@@ -26,8 +26,8 @@ internal sealed class LeakyMembrane(LeakyIntegrateAndFire neuron, SteppingScheme
         BridgeClock clock = new(step, lost);
         if (after > 0)
         {
-            double exponent = input.Sigma > 0 ? clock.Exponent(input.Sigma) * before * after : double.PositiveInfinity;
-            if (exponent > LargestExponential || exponent > events.NextExponential()) return end;
+            double product = before * after, reach = clock.Reach(input.Sigma);
+            if (product > LargestExponential * reach || product > events.NextExponential() * reach) return end;
         }
 
         crossing = TimeConstant * clock.Instant(before, after, input, Threshold, events);

@@ -7,8 +7,8 @@ namespace SpikeStats.Models.Ensembles;
 
 /// <summary>What a stretch of whole steps does to the distance d = θ - V of leaky membranes from the threshold: d' = decay d + pull + noise z.</summary>
 /// <remarks>
-/// A step crosses where exponent d d' is less than an exponential random number: with the probability of the bridge, or, where the exponent is infinite, if d' is negative. That is
-/// out of the question where d d' is not below <see cref="Bounds"/>, for the random number has an upper end.
+/// A step crosses where d d' is at most an exponential random number times the reach: with the probability of the bridge, or, where the reach is 0, if d' is not positive. That is
+/// out of the question where d d' exceeds <see cref="Bounds"/>, for the random number has an upper end.
 /// </remarks>
 internal sealed class StepCoefficients
 {
@@ -29,7 +29,7 @@ internal sealed class StepCoefficients
         lost = scheme == SteppingScheme.Euler ? step : Exponentials.OneMinusExp(step);
         bridge = new BridgeClock(step, lost);
         scale = scheme == SteppingScheme.Euler ? Math.Sqrt(step) : Math.Sqrt(0.5 * lost * (2 - lost));
-        (Inputs, Pulls, Noises, Exponents, Bounds) = (new WhiteNoiseInput[length], new double[length], new double[length], new double[length], new double[length]);
+        (Inputs, Pulls, Noises, Reaches, Bounds) = (new WhiteNoiseInput[length], new double[length], new double[length], new double[length], new double[length]);
     }
 
     /// <summary>What is left of a distance after a step.</summary>
@@ -41,7 +41,7 @@ internal sealed class StepCoefficients
 
     public double[] Noises { get; }
 
-    public double[] Exponents { get; }
+    public double[] Reaches { get; }
 
     public double[] Bounds { get; }
 
@@ -56,8 +56,8 @@ internal sealed class StepCoefficients
             Inputs[i] = input;
             Pulls[i] = lost * (neuron.Threshold - input.Mean);
             Noises[i] = scale * input.Sigma;
-            Exponents[i] = scheme == SteppingScheme.Bridge ? bridge.Exponent(input.Sigma) : double.PositiveInfinity;
-            Bounds[i] = largestExponential / Exponents[i];
+            Reaches[i] = scheme == SteppingScheme.Bridge ? bridge.Reach(input.Sigma) : 0;
+            Bounds[i] = largestExponential * Reaches[i];
         }
     }
 }

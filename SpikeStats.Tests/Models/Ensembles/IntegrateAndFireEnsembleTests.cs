@@ -119,6 +119,30 @@ public sealed class IntegrateAndFireEnsembleTests
         StatisticalAssert.Close(expected, new IntegrateAndFireEnsemble(fast, jumping, options).Simulate(0.5, 1)[0].Times, absolute: 1e-11);
     }
 
+    // 1000 time constants on the way to the threshold.
+    [Theory]
+    [InlineData(SteppingScheme.Bridge)]
+    [InlineData(SteppingScheme.Grid)]
+    [InlineData(SteppingScheme.Euler)]
+    public void Simulate_MeanOnTheThresholdWithoutNoise_NeverFires(SteppingScheme scheme)
+    {
+        TimeVaryingInput jumping = TimeVaryingInput.Constant(new WhiteNoiseInput(20e-3, 0)).WithJumps(new JumpInput(1e-9, 1e-3));
+        EnsembleOptions options = new() { Scheme = scheme, TimeStep = 2e-3 };
+        Assert.Equal(0, new IntegrateAndFireEnsemble(neuron, new WhiteNoiseInput(20e-3, 0), options).Simulate(20, 1).SpikeCount);
+        Assert.Equal(0, new IntegrateAndFireEnsemble(neuron, jumping, options).Simulate(20, 1).SpikeCount);
+    }
+
+    // 0 + ½ (2 - 0) = 1 exactly.
+    [Fact]
+    public void Simulate_VoltageOnTheThreshold_Fires()
+    {
+        LeakyIntegrateAndFire whole = new() { TimeConstant = 2, Threshold = 1, Reset = 0, RefractoryPeriod = 0 };
+        EnsembleOptions options = new() { Scheme = SteppingScheme.Euler, TimeStep = 1 };
+        TimeVaryingInput jumping = TimeVaryingInput.Constant(new WhiteNoiseInput(2, 0)).WithJumps(new JumpInput(1e-12, 1));
+        Assert.Equal([1.0, 2, 3], new IntegrateAndFireEnsemble(whole, new WhiteNoiseInput(2, 0), options).Simulate(4, 1)[0].Times.ToArray());
+        Assert.Equal([1.0, 2, 3], new IntegrateAndFireEnsemble(whole, jumping, options).Simulate(4, 1)[0].Times.ToArray());
+    }
+
     [Fact]
     public void Simulate_TimesAndReport_AreThoseOfTheRun()
     {
