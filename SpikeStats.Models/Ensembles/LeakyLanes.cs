@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SpikeStats.Models.Neurons;
 using SpikeStats.Models.ScalarFunctions;
@@ -72,50 +73,51 @@ internal sealed class LeakyLanes
         noise.Fill((ulong)(first / 2), gaussians.AsSpan(0, 2 * blocks), uniforms.AsSpan(0, blocks));
         for (int i = 0; i < steps; i++)
         {
-            // Until a crossing, or through the step in which a refractory period ends.
+            // Until a step in which something may cross, or through that in which a refractory period ends.
             int last = (int)Math.Min(steps, release - first + 1);
-            ulong crossing = Run(ref distance, out Vector512<double> after, ref i, last, coefficients, gaussians, uniforms);
-            if (crossing != 0) after = Cross(crossing, distance, after, first, i, coefficients);
+            bool mayCross = Run(ref distance, out Vector512<double> after, ref i, last, coefficients, gaussians, uniforms);
+            if (mayCross) after = Cross(distance, after, first, i, coefficients, uniforms[i >> 1]);
             if (first + i == release) after = Release(after, first, i, coefficients, gaussians[i]);
-            distance = after;
+            distance = Vector512.MaxNative(after, Vector512.Create(Least));
         }
     }
 
-    // Steps from one index on until one in which something crosses, at most to an end. Afterwards the index is that of the last step, and the distance that before it. There are no
-    // calls, so that everything stays in registers.
-    private static ulong Run(
+    // Steps from one index on until one in which something may cross, at most to an end. Afterwards the index is that of the last step, and the distance that before it. There are no
+    // calls, so that everything stays in registers, and no checks of bounds: the caller has made all arrays long enough.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Run(
         ref Vector512<double> distance, out Vector512<double> after, ref int index, int end, StepCoefficients coefficients, Vector512<double>[] gaussians, Vector512<ulong>[] uniforms)
     {
         Vector512<double> decay = Vector512.Create(coefficients.Decay), least = Vector512.Create(Least), before = distance;
-        ReadOnlySpan<double> pulls = coefficients.Pulls.AsSpan(0, end), noises = coefficients.Noises.AsSpan(0, end);
-        ReadOnlySpan<double> bounds = coefficients.Bounds.AsSpan(0, end), reaches = coefficients.Reaches.AsSpan(0, end);
-        ReadOnlySpan<Vector512<double>> normals = gaussians.AsSpan(0, end);
+        ref double pulls = ref MemoryMarshal.GetArrayDataReference(coefficients.Pulls), noises = ref MemoryMarshal.GetArrayDataReference(coefficients.Noises);
+        ref double reaches = ref MemoryMarshal.GetArrayDataReference(coefficients.Reaches);
+        ref Vector512<double> normals = ref MemoryMarshal.GetArrayDataReference(gaussians);
+        ref Vector512<ulong> packed = ref MemoryMarshal.GetArrayDataReference(uniforms);
         for (int i = index; ; i++)
         {
-            Vector512<double> next = Vector512.FusedMultiplyAdd(decay, before, Vector512.FusedMultiplyAdd(Vector512.Create(noises[i]), normals[i], Vector512.Create(pulls[i])));
-            Vector512<double> product = before * next;
-            ulong crossing = 0;
-            if (Vector512.LessThanOrEqualAny(product, Vector512.Create(bounds[i])))
-            {
-                Vector512<double> exponential = -BoxMuller.Log(RandomLanes.Uniform(uniforms[i >> 1], i & 1));
-                crossing = Vector512.LessThanOrEqual(product, exponential * Vector512.Create(reaches[i])).ExtractMostSignificantBits();
-            }
-
-            if (crossing != 0 || i == end - 1)
+            Vector512<double> drawn = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref noises, i)), Unsafe.Add(ref normals, i), Vector512.Create(Unsafe.Add(ref pulls, i)));
+            Vector512<double> next = Vector512.FusedMultiplyAdd(decay, before, drawn);
+            Vector512<double> bound = RandomLanes.ExponentialBound(RandomLanes.Uniform(Unsafe.Add(ref packed, i >> 1), i & 1)) * Vector512.Create(Unsafe.Add(ref reaches, i));
+            bool mayCross = Vector512.LessThanOrEqualAny(before * next, bound);
+            if (mayCross || i == end - 1)
             {
                 index = i;
                 distance = before;
                 after = next;
-                return crossing;
+                return mayCross;
             }
 
-            before = Vector512.Max(next, least);
+            before = Vector512.MaxNative(next, least);
         }
     }
 
+    // What crosses, now by the exact random number.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Vector512<double> Cross(ulong crossing, Vector512<double> before, Vector512<double> after, long first, int index, StepCoefficients coefficients)
+    private Vector512<double> Cross(Vector512<double> before, Vector512<double> after, long first, int index, StepCoefficients coefficients, Vector512<ulong> uniforms)
     {
+        Vector512<double> exponential = -BoxMuller.Log(RandomLanes.Uniform(uniforms, index & 1));
+        ulong crossing = Vector512.LessThanOrEqual(before * after, exponential * Vector512.Create(coefficients.Reaches[index])).ExtractMostSignificantBits();
+        if (crossing == 0) return after;
         Span<double> starts = stackalloc double[RandomLanes.Count], ends = stackalloc double[RandomLanes.Count];
         before.CopyTo(starts);
         after.CopyTo(ends);

@@ -1,19 +1,16 @@
 using SpikeStats.Models.Neurons;
 using SpikeStats.Models.ScalarFunctions;
 using SpikeStats.Models.Theory;
-using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Ensembles;
 
 /// <summary>What a stretch of whole steps does to the distance d = θ - V of leaky membranes from the threshold: d' = decay d + pull + noise z.</summary>
 /// <remarks>
-/// A step crosses where d d' is at most an exponential random number times the reach: with the probability of the bridge, or, where the reach is 0, if d' is not positive. That is
-/// out of the question where d d' exceeds <see cref="Bounds"/>, for the random number has an upper end.
+/// A step crosses where d d' is at most an exponential random number times the reach: with the probability of the bridge, or, where the reach is 0, if d' is not
+/// positive.
 /// </remarks>
 internal sealed class StepCoefficients
 {
-    private static readonly double largestExponential = -Math.Log(RandomLanes.HalfSpacing);
-
     private readonly LeakyIntegrateAndFire neuron;
     private readonly EnsembleDrive drive;
     private readonly EnsembleClock clock;
@@ -29,7 +26,7 @@ internal sealed class StepCoefficients
         lost = scheme == SteppingScheme.Euler ? step : Exponentials.OneMinusExp(step);
         bridge = new BridgeClock(step, lost);
         scale = scheme == SteppingScheme.Euler ? Math.Sqrt(step) : Math.Sqrt(0.5 * lost * (2 - lost));
-        (Inputs, Pulls, Noises, Reaches, Bounds) = (new WhiteNoiseInput[length], new double[length], new double[length], new double[length], new double[length]);
+        (Inputs, Pulls, Noises, Reaches) = (new WhiteNoiseInput[length], new double[length], new double[length], new double[length]);
     }
 
     /// <summary>What is left of a distance after a step.</summary>
@@ -43,8 +40,6 @@ internal sealed class StepCoefficients
 
     public double[] Reaches { get; }
 
-    public double[] Bounds { get; }
-
     /// <summary>Computes them for the steps from a given one on.</summary>
     public void Load(long first)
     {
@@ -57,7 +52,6 @@ internal sealed class StepCoefficients
             Pulls[i] = lost * (neuron.Threshold - input.Mean);
             Noises[i] = scale * input.Sigma;
             Reaches[i] = scheme == SteppingScheme.Bridge ? bridge.Reach(input.Sigma) : 0;
-            Bounds[i] = largestExponential * Reaches[i];
         }
     }
 }

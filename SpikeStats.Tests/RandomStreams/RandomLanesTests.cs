@@ -67,6 +67,18 @@ public sealed class RandomLanesTests
     }
 
     [Fact]
+    public void ExponentialBound_AnyUniformNumber_IsAboveByLittle()
+    {
+        RandomStream stream = new(2);
+        for (int i = 0; i < 20_000; i++)
+        {
+            double u = i < 32 ? Math.Pow(2, -i - 1) : ((uint)(stream.NextUInt64() >> (32 + (i % 32))) + 0.5) / 4294967296;
+            double excess = RandomLanes.ExponentialBound(Vector512.Create(u)).ToScalar() + Math.Log(u);
+            Assert.InRange(excess, 1e-9, 0.06);
+        }
+    }
+
+    [Fact]
     public void Fill_PartOfTheBlocks_IsThePartOfAll()
     {
         Vector512<double>[] all = Fill(9, 0, 0, 0, Blocks).Gaussians, part = Fill(9, 0, 0, 10, 3).Gaussians;

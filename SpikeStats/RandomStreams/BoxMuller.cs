@@ -18,14 +18,23 @@ internal static class BoxMuller
     // The bits of √½, at which the mantissa turns over into the next exponent, and those of 2^52.
     private const ulong RootHalf = 0x3FE6A09E667F3BCD, TwoToThe52 = 0x4330000000000000;
 
-    /// <summary>A pair per lane.</summary>
+    /// <summary>r of a pair per lane.</summary>
     /// <param name="bits">From the lowest: 32 for u, 22 for the angle, one to swap, one for the sign of the cosine, and 8 more for u.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<double> First, Vector512<double> Second) Of(Vector512<ulong> bits)
+    public static Vector512<double> Radius(Vector512<ulong> bits)
     {
-        Vector512<double> half = Vector512.Create(0.5), u = (ToDouble(((bits & Vector512.Create(LowerWord)) << 8) | (bits >>> 56)) + half) * Vector512.Create(RadiusSpacing);
-        Vector512<double> radius = Vector512.Sqrt(Vector512.Create(-2.0) * Log(u));
-        Vector512<double> x = Vector512.FusedMultiplyAdd(ToDouble((bits >>> 32) & Vector512.Create(AngleBits)) + half, Vector512.Create(AngleSpacing), Vector512.Create(-0.5));
+        Vector512<double> u = (ToDouble(((bits & Vector512.Create(LowerWord)) << 8) | (bits >>> 56)) + Vector512.Create(0.5)) * Vector512.Create(RadiusSpacing);
+        return Vector512.Sqrt(Vector512.Create(-2.0) * Log(u));
+    }
+
+    /// <summary>The pair of each lane.</summary>
+    /// <param name="radius">r.</param>
+    /// <param name="bits">Those that it was made from.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<double> First, Vector512<double> Second) Turned(Vector512<double> radius, Vector512<ulong> bits)
+    {
+        Vector512<double> x = Vector512.FusedMultiplyAdd(
+            ToDouble((bits >>> 32) & Vector512.Create(AngleBits)) + Vector512.Create(0.5), Vector512.Create(AngleSpacing), Vector512.Create(-0.5));
         Vector512<double> square = x * x;
         Vector512<double> sine = radius * (x * Sine(square)), cosine = (radius * Cosine(square)) ^ ((bits << 8) & Vector512.Create(SignBit)).AsDouble();
         Vector512<double> swap = Vector512.Equals(bits & Vector512.Create(SwapBit), Vector512<ulong>.Zero).AsDouble();

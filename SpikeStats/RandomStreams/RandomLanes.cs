@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -42,21 +41,12 @@ internal readonly struct RandomLanes
     /// <param name="uniforms">Receives a vector per block, for <see cref="Uniform"/>.</param>
     public void Fill(ulong firstBlock, Span<Vector512<double>> gaussians, Span<Vector512<ulong>> uniforms)
     {
-        Span<Vector512<ulong>> keys = stackalloc Vector512<ulong>[2 * Rounds];
-        Schedule(keys);
-        ref Vector512<ulong> key = ref MemoryMarshal.GetReference(keys);
-
-        // Two loops: in a single one the chain of dependent operations is so long that the processor never sees the next block while this one is under way. The bits wait in the
-        // place of the numbers that they become.
+        // Loop after loop: in a single one the chain of dependent operations is so long that the processor never sees the next block while this one is under way. What a loop leaves
+        // waits in the place of the numbers that it becomes.
         gaussians = gaussians[..(2 * uniforms.Length)];
-        for (int block = 0; block < uniforms.Length; block++)
-        {
-            (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Block(firstBlock + (ulong)block, ref key);
-            gaussians[2 * block] = (x0 | (x1 << 32)).AsDouble();
-            uniforms[block] = x2 | (x3 << 32);
-        }
-
-        for (int i = 0; i + 1 < gaussians.Length; i += 2) (gaussians[i], gaussians[i + 1]) = BoxMuller.Of(gaussians[i].AsUInt64());
+        DrawBits(firstBlock, gaussians, uniforms);
+        for (int i = 0; i + 1 < gaussians.Length; i += 2) gaussians[i + 1] = BoxMuller.Radius(gaussians[i].AsUInt64());
+        Turn(gaussians);
     }
 
     /// <summary>The uniform numbers of a block, (k + 1/2) / 2^32.</summary>
@@ -70,41 +60,55 @@ internal readonly struct RandomLanes
         return (word + Vector512.Create(0.5)) * Vector512.Create(2 * HalfSpacing);
     }
 
+    /// <summary>An upper bound of -log u, cheaper and by no more than 0.06 too large.</summary>
+    /// <remarks>The bits of a number count its binary logarithm along chords between powers of two, which lie below it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExponentialBound(Vector512<double> uniform)
+    {
+        const double LogTwo = 0.6931471805599453094, Slack = 1e-6;
+        return Vector512.FusedMultiplyAdd(
+            BoxMuller.ToDouble(uniform.AsUInt64() >>> 20), Vector512.Create(-LogTwo / 4294967296), Vector512.Create((1023 * LogTwo) + Slack));
+    }
+
     /// <summary>The four words of a block, each in the lower half of a lane.</summary>
     internal (Vector512<ulong> X0, Vector512<ulong> X1, Vector512<ulong> X2, Vector512<ulong> X3) Block(ulong block)
     {
+        Span<Vector512<double>> pair = stackalloc Vector512<double>[2];
+        Span<Vector512<ulong>> rest = stackalloc Vector512<ulong>[1];
+        DrawBits(block, pair, rest);
+        Vector512<ulong> low = Vector512.Create(0xFFFFFFFFUL), bits = pair[0].AsUInt64();
+        return (bits & low, bits >>> 32, rest[0] & low, rest[0] >>> 32);
+    }
+
+    // The first two words of each block, packed, and the last two.
+    private void DrawBits(ulong firstBlock, Span<Vector512<double>> firstWords, Span<Vector512<ulong>> lastWords)
+    {
         Span<Vector512<ulong>> keys = stackalloc Vector512<ulong>[2 * Rounds];
         Schedule(keys);
-        return Block(block, ref MemoryMarshal.GetReference(keys));
+        Vector512<ulong> factor0 = Vector512.Create(0xD2511F53UL), factor1 = Vector512.Create(0xCD9E8D57UL), low = Vector512.Create(0xFFFFFFFFUL);
+        for (int i = 0; i < lastWords.Length; i++)
+        {
+            ulong block = firstBlock + (ulong)i;
+            Vector512<ulong> x0 = Vector512.Create(block & 0xFFFFFFFF), x1 = Vector512.Create(block >> 32), x2 = units, x3 = Vector512.Create(trial);
+
+            // The upper halves hold what is left of products and keys; no multiplication looks at them, and they are cleared at the end.
+            for (int round = 0; round < keys.Length; round += 2)
+            {
+                Vector512<ulong> product0 = Product(x0, factor0), product1 = Product(x2, factor1);
+                x0 = (product1 >>> 32) ^ x1 ^ keys[round];
+                x2 = (product0 >>> 32) ^ x3 ^ keys[round + 1];
+                x1 = product1;
+                x3 = product0;
+            }
+
+            firstWords[2 * i] = ((x0 & low) | (x1 << 32)).AsDouble();
+            lastWords[i] = (x2 & low) | (x3 << 32);
+        }
     }
 
-    // Written out: a loop would have twice the instructions, and the processor would see less of the next block while this one is under way.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (Vector512<ulong> X0, Vector512<ulong> X1, Vector512<ulong> X2, Vector512<ulong> X3) Block(ulong block, ref Vector512<ulong> keys)
+    private static void Turn(Span<Vector512<double>> gaussians)
     {
-        Vector512<ulong> x0 = Vector512.Create(block & 0xFFFFFFFF), x1 = Vector512.Create(block >> 32), x2 = units, x3 = Vector512.Create(trial), low = Vector512.Create(0xFFFFFFFFUL);
-        Round(ref x0, ref x1, ref x2, ref x3, ref keys);
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 2));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 4));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 6));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 8));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 10));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 12));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 14));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 16));
-        Round(ref x0, ref x1, ref x2, ref x3, ref Unsafe.Add(ref keys, 18));
-        return (x0 & low, x1 & low, x2 & low, x3 & low);
-    }
-
-    // The upper halves hold what is left of products and keys; no multiplication looks at them, and they are cleared at the end.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref Vector512<ulong> x0, ref Vector512<ulong> x1, ref Vector512<ulong> x2, ref Vector512<ulong> x3, ref Vector512<ulong> keys)
-    {
-        Vector512<ulong> product0 = Product(x0, Vector512.Create(0xD2511F53UL)), product1 = Product(x2, Vector512.Create(0xCD9E8D57UL));
-        x0 = (product1 >>> 32) ^ x1 ^ keys;
-        x2 = (product0 >>> 32) ^ x3 ^ Unsafe.Add(ref keys, 1);
-        x1 = product1;
-        x3 = product0;
+        for (int i = 0; i + 1 < gaussians.Length; i += 2) (gaussians[i], gaussians[i + 1]) = BoxMuller.Turned(gaussians[i + 1], gaussians[i].AsUInt64());
     }
 
     private void Schedule(Span<Vector512<ulong>> keys)
