@@ -19,7 +19,7 @@ internal sealed class EnsembleArguments
 
     private readonly Option<int?> count;
     private readonly Option<SteppingScheme?> scheme = Parsed.Choice(
-        "--scheme", "How voltages are stepped and crossings found; default bridge.", ("bridge", SteppingScheme.Bridge), ("grid", SteppingScheme.Grid), ("euler", SteppingScheme.Euler));
+        "--scheme", "How voltages are stepped and crossings found; default bridge.", SteppingSchemeSyntax.Words);
 
     private readonly Option<double?> step = Parsed.Option<double?>("--step", "DURATION", "Time step; default 0.1ms.", text => DurationSyntax.Positive(text));
 

@@ -1,5 +1,6 @@
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Output;
+using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Cli.Commands;
@@ -32,7 +33,9 @@ internal static class MeasuredRates
 
         TransferDocument.MeasuredRow Of(double[] values)
         {
-            double noise = isThere[Sigma] ? values[Sigma] : sigma!.Value, predicted = Siegert.Rate(neuron.At(noise), new WhiteNoiseInput(values[Mu], noise));
+            double noise = isThere[Sigma] ? values[Sigma] : sigma!.Value;
+            (LeakyIntegrateAndFire equivalent, double equivalentNoise) = neuron.At(noise);
+            double predicted = Siegert.Rate(equivalent, new WhiteNoiseInput(values[Mu], equivalentNoise));
             return new TransferDocument.MeasuredRow(values[Mu], noise, values[Rate], values[StandardError], predicted, (values[Rate] - predicted) / values[StandardError]);
         }
     }

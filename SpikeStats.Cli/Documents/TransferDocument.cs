@@ -1,4 +1,5 @@
 using SpikeStats.Cli.Output;
+using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Cli.Documents;
@@ -13,8 +14,11 @@ internal sealed record TransferDocument(
     /// <summary>The document; the deterministic curve is its first, and every level of noise of a measured rate has a curve.</summary>
     public static TransferDocument Of(SimulatedNeuron simulated, IReadOnlyList<double> means, IReadOnlyList<double> sigmas, IReadOnlyList<MeasuredRow>? measured) => new(
         SchemaName, ProductVersion.Text, simulated.Neuron.TimeConstant, simulated.Neuron.Threshold, simulated.Neuron.Reset, simulated.Neuron.RefractoryPeriod, means,
-        [.. sigmas.Prepend(0).Concat(measured?.Select(row => row.Sigma) ?? []).Distinct().Select(sigma => new Curve(sigma, Siegert.Rates(simulated.At(sigma), means, [.. means.Select(_ => sigma)])))],
+        [.. sigmas.Prepend(0).Concat(measured?.Select(row => row.Sigma) ?? []).Distinct().Select(sigma => new Curve(sigma, Rates(simulated.At(sigma), means)))],
         simulated.TimeStep, measured);
+
+    private static double[] Rates((LeakyIntegrateAndFire Neuron, double Sigma) equivalent, IReadOnlyList<double> means) =>
+        Siegert.Rates(equivalent.Neuron, means, [.. means.Select(_ => equivalent.Sigma)]);
 
     /// <summary>Rates in hertz, one for each mean.</summary>
     internal sealed record Curve(double Sigma, IReadOnlyList<double> Rate);
