@@ -33,7 +33,7 @@ public sealed class DrivenLeakyFit
     /// <summary>How far the estimate is from the optimum, and whether there is one.</summary>
     public FitCertificate Certificate { get; }
 
-    /// <summary>Covariance of mean, gain and sigma, in products of their units; NaN if the optimum was not reached.</summary>
+    /// <summary>Covariance of mean, gain and sigma, in products of their units (volts, volts per unit of the signal); NaN if the optimum was not reached.</summary>
     public required double[,] Covariance { get; init; }
 
     /// <summary>Log-likelihood, in nats.</summary>
@@ -42,7 +42,7 @@ public sealed class DrivenLeakyFit
     /// <summary>Log-likelihood of the constant rate that fits the same intervals best, in nats.</summary>
     public required double NullLogLikelihood { get; init; }
 
-    /// <summary>Log-likelihood of the same neuron under its best constant input, in nats: the gain is zero. NaN if there is no such optimum.</summary>
+    /// <summary>Log-likelihood of the same neuron under its best constant input, with a gain of zero, in nats; NaN if there is no such optimum.</summary>
     public required double ConstantInputLogLikelihood { get; init; }
 
     /// <summary>By how much the log-likelihood at the estimate changes if the steps of the integral equation are halved, in nats.</summary>

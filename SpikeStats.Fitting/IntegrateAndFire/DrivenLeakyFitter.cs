@@ -59,6 +59,7 @@ internal static class DrivenLeakyFitter
             step = needed;
         }
 
+        if (result.Status == FitStatus.Converged && result.Factor.Rank < 3) result = result with { Status = FitStatus.RankDeficient };
         double halved = new DrivenLeakyObjective(solver with { Step = step / 2 }, waits).Value(point);
         progress?.Report(1);
         return Report(specification, result with { Iterations = iterations }, constant, offset, scale, distance, Math.Abs(halved - result.Evaluation.Value));
@@ -121,7 +122,7 @@ internal static class DrivenLeakyFitter
         string message = result.Status switch
         {
             FitStatus.Converged => string.Create(CultureInfo.InvariantCulture, $"The optimum was reached in {result.Iterations} iterations, to within {result.Decrement:E1} nats."),
-            FitStatus.RankDeficient => "The intervals cannot tell mean, gain and noise apart.",
+            FitStatus.RankDeficient => "The intervals cannot tell mean, gain and noise apart: the drive does not vary while they last. The values shown are not estimates.",
             FitStatus.IterationLimit => string.Create(CultureInfo.InvariantCulture, $"The iteration limit was reached {result.Decrement:E1} nats from the optimum; the estimates are not the optimum."),
             _ => string.Create(CultureInfo.InvariantCulture, $"No step improved the likelihood although the optimum is {result.Decrement:E1} nats away; the estimates are not the optimum."),
         };

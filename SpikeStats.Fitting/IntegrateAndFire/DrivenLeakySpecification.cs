@@ -40,7 +40,7 @@ public sealed record DrivenLeakySpecification
     /// <remarks>
     /// Newton iterations in (θ - μ₀)/σ, -g/σ and 1/σ with exact gradient and Hessian, from the fit of a constant input. <b>Accuracy:</b> derivatives tested against differences,
     /// estimates and their errors on neurons simulated by a method that shares nothing with the density. <b>Cost:</b> some 10 ns for each pair of steps less than 30 τ
-    /// apart, in each of about six iterations: half a second for a thousand intervals of 100 ms at τ = 20 ms.
+    /// apart, in each of about eight iterations: some seconds for a thousand intervals of 100 ms at τ = 20 ms.
     /// </remarks>
     /// <param name="recording">The recording, with the signal.</param>
     /// <param name="options">Tolerances; the defaults if omitted.</param>

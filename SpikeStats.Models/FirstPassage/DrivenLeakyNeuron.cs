@@ -156,7 +156,8 @@ public sealed class DrivenLeakyNeuron : IPointProcess
         return new Compensator(unit, IsDiscrete: false, segments, CoincidentSpikes: 0);
     }
 
-    /// <summary>Draws spikes: each wait ends where the integrated hazard reaches an exponential number of mean 1. Each observed interval begins at the reset.</summary>
+    /// <summary>Draws spikes: each wait ends where the integrated hazard reaches an exponential number of mean 1.</summary>
+    /// <remarks>Each observed interval begins with the voltage at the reset. <b>Accuracy:</b> that of the hazard; tested by time rescaling and against the closed rate.</remarks>
     /// <param name="conditions">The signal, and the intervals in which to draw: those in which the unit was observed, or all units if there is no such unit.</param>
     /// <param name="seed">Seed; interval n of the recording draws from the stream (seed, 0, n).</param>
     /// <param name="cancellationToken">Cancels the simulation.</param>

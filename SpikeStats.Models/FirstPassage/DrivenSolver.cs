@@ -9,8 +9,8 @@ internal sealed record DrivenSolver(LinearDrive Drive, double TimeConstant, doub
 {
     private const int FewestSteps = 8;
 
-    // In time constants; of the width of the kernel, 2/c²; and of the square of the scaled distance.
-    private const double LongestStep = 1.0 / 32, KernelPart = 0.125, DistancePart = 1.0 / 40, Subthreshold = 3;
+    // In time constants; of the time 1/c² in which the kernel decays; and of the square of the scaled distance. With almost no noise finer steps would never end.
+    private const double LongestStep = 1.0 / 32, ShortestStep = 1.0 / 250, KernelPart = 0.5, DistancePart = 1.0 / 40, Subthreshold = 3;
 
     /// <summary>The step that resolves the passages, in time constants.</summary>
     /// <param name="at">α, β and γ.</param>
@@ -21,7 +21,7 @@ internal sealed record DrivenSolver(LinearDrive Drive, double TimeConstant, doub
     {
         double one = at.Alpha + (at.Beta * least), other = at.Alpha + (at.Beta * most), scaled = distance * at.Gamma;
         double fastest = Math.Max(-Math.Min(one, other), Math.Min(Math.Max(one, other), Subthreshold));
-        return Math.Min(LongestStep, Math.Min(KernelPart * 2 / (fastest * fastest), DistancePart * scaled * scaled));
+        return Math.Clamp(Math.Min(KernelPart / (fastest * fastest), DistancePart * scaled * scaled), ShortestStep, LongestStep);
     }
 
     /// <summary>The passage of a wait, solved up to its end.</summary>

@@ -97,6 +97,20 @@ public sealed class DrivenLeakyFitTests
     }
 
     [Fact]
+    public void Fit_DriveThatVariesBeforeTheFirstSpikeOnly_SaysThatTheGainIsNotTold()
+    {
+        Recording recording = Simulated(3, seed: 1);
+        Recording later = Recording.FromTrains([recording["a"].Restrict(TimeIntervals.Of(1e-9, 3))], signals: [DrivenBridgedNeuron.Sampled(time => time < 1e-3 ? 0 : 1, 3)]);
+
+        DrivenLeakyFit fit = new DrivenLeakySpecification { Target = "a", Signal = "drive" }.Fit(later);
+
+        Assert.Equal(FitStatus.RankDeficient, fit.Certificate.Status);
+        Assert.Equal(2, fit.Certificate.Rank);
+        Assert.Contains("does not vary", fit.Certificate.Message, StringComparison.Ordinal);
+        Assert.All(fit.Parameters, parameter => Assert.True(double.IsNaN(parameter.StandardError)));
+    }
+
+    [Fact]
     public void Fit_ImpossibleRequest_IsRefused()
     {
         Recording recording = Simulated(3, seed: 1);

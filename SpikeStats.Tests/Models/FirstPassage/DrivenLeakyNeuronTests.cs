@@ -57,7 +57,7 @@ public sealed class DrivenLeakyNeuronTests
     {
         static double Drive(double time) => Math.Clamp((time - 0.13) / 1e-3, 0, 1);
         SampledSignal signal = DrivenBridgedNeuron.Sampled(Drive, 1);
-        DrivenLeakyNeuron driven = new("a", neuron, new WhiteNoiseInput(13e-3, 4e-3), "drive", 8e-3);
+        DrivenLeakyNeuron driven = new("a", neuron, new WhiteNoiseInput(13e-3, 4e-3), "drive", 8e-3), fine = new("a", neuron, driven.Input, "drive", 8e-3, step: 1e-4);
         double reset = First + neuron.RefractoryPeriod;
         PopulationResponse response = new FokkerPlanckEquation(neuron, new FokkerPlanckOptions { Cells = 800, TimeStep = 5e-5 })
             .FirstPassage(TimeVaryingInput.Of(time => 13e-3 + (8e-3 * Drive(time + reset)), _ => 4e-3), 0.1, InitialDensity.At(neuron.Reset));
@@ -69,8 +69,11 @@ public sealed class DrivenLeakyNeuronTests
             fired += response.Rate.Values[n - 1] * step;
             if (n % 100 != 0) continue;
             double density = 0.5 * (response.Rate.Values[n - 1] + response.Rate.Values[n]);
-            StatisticalAssert.Close(density, Math.Exp(driven.LogLikelihood(Complete(neuron.RefractoryPeriod + time, signal))), absolute: 0.003, relative: 3e-4);
-            StatisticalAssert.Close(1 - fired, Math.Exp(driven.LogLikelihood(Open(neuron.RefractoryPeriod + time, signal))), absolute: 3e-5);
+            StatisticalAssert.Close(density, Math.Exp(fine.LogLikelihood(Complete(neuron.RefractoryPeriod + time, signal))), absolute: 5e-4, relative: 1e-4);
+            StatisticalAssert.Close(1 - fired, Math.Exp(fine.LogLikelihood(Open(neuron.RefractoryPeriod + time, signal))), absolute: 3e-5);
+
+            // Steps of 0.6 ms do not resolve a rise within one.
+            StatisticalAssert.Close(density, Math.Exp(driven.LogLikelihood(Complete(neuron.RefractoryPeriod + time, signal))), absolute: 5e-4, relative: 3e-3);
         }
     }
 
