@@ -48,7 +48,8 @@ public sealed record DrivenLeakySpecification
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <returns>The fit; its <see cref="DrivenLeakyFit.Certificate"/> says whether the optimum was reached.</returns>
     /// <exception cref="UnknownUnitException">The target is not in the recording.</exception>
-    /// <exception cref="InvalidRecordingException">The signal is missing, too short or constant, there are too few intervals, or one is within the refractory period.</exception>
+    /// <exception cref="ArgumentException">The signal is not in the recording, or the step not positive.</exception>
+    /// <exception cref="InvalidRecordingException">The signal is too short or constant or not finite, there are too few intervals, or one is within the refractory period.</exception>
     public DrivenLeakyFit Fit(Recording recording, RenewalFitOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
