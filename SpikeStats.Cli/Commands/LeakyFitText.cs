@@ -16,6 +16,7 @@ internal static class LeakyFitText
             parameters.Add(parameter.Name, estimate, standardError, interval, parameter.Unit);
         }
 
+        if (document.Input is { } input) return Driven(document, input, parameters);
         return $"""
             Leaky integrate-and-fire neuron of unit {document.Target}: {NumberText.Count(document.IntervalCount, "complete interval")}, {NumberText.Count(document.OpenIntervalCount, "open one")}
 
@@ -27,4 +28,15 @@ internal static class LeakyFitText
 
             """;
     }
+
+    private static string Driven(LeakyFitDocument document, LeakyFitDocument.InputEntry input, AlignedTable parameters) => $"""
+        Leaky integrate-and-fire neuron of unit {document.Target}, driven by {input.Signal}: {NumberText.Count(document.IntervalCount, "complete interval")}, {NumberText.Count(document.OpenIntervalCount, "open one")}
+
+        {parameters}
+        (threshold - mean)/sigma {NumberText.Of(document.ScaledThreshold)}, gain/sigma {NumberText.Of(input.ScaledGain)}, (threshold - reset)/sigma {NumberText.Of(document.ScaledThreshold - document.ScaledReset)}: the spikes tell these numbers. The threshold
+        of {NumberText.Of(document.Threshold)} V and the reset of {NumberText.Of(document.Reset)} V are given and set the scale.
+        log-likelihood {NumberText.Fixed(document.Fit.LogLikelihood, 2)} (constant input {NumberText.Fixed(input.ConstantInputLogLikelihood, 2)}), AIC {NumberText.Fixed(document.Fit.Aic, 2)}, {NumberText.Fixed(document.Fit.BitsPerSpike, 4)} bits/spike, KS of rescaled intervals D {NumberText.Of(document.Fit.Ks.Statistic)}, p {NumberText.Probability(document.Fit.Ks.PValue)}
+        {document.Fit.Certificate.Message}
+
+        """;
 }

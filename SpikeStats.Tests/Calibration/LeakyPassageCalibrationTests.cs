@@ -36,4 +36,26 @@ public sealed class LeakyPassageCalibrationTests
         double error = Math.Sqrt(0.95 * 0.05 / recordings);
         foreach (int count in covered) Assert.InRange((double)count / recordings, 0.95 - (4 * error), 0.95 + (4 * error));
     }
+
+    // 24 fits (200 in full) of 20 s each: binomial error 0.044 (0.015); within four of it for each parameter, false-alarm rate 6.3e-5 each.
+    [Fact]
+    public void DrivenIntervals_Of95Percent_Cover95Percent()
+    {
+        int recordings = CalibrationSize.Of(24);
+        double[] truth = [14e-3, 4e-3, 4e-3];
+        int[] covered = new int[3];
+        for (int n = 0; n < recordings; n++)
+        {
+            Recording recording = DrivenBridgedNeuron.Train(neuron, truth[0], truth[1], truth[2], time => Math.Sin(2 * Math.PI * 5 * time), 20, seed: (ulong)(3000 + n));
+            DrivenLeakyFit fit = new DrivenLeakySpecification { Target = "a", Signal = "drive", Neuron = neuron }.Fit(recording);
+            Assert.True(fit.Certificate.IsConverged, fit.Certificate.Message);
+            for (int i = 0; i < covered.Length; i++)
+            {
+                if (fit.Parameters[i].Lower <= truth[i] && truth[i] <= fit.Parameters[i].Upper) covered[i]++;
+            }
+        }
+
+        double error = Math.Sqrt(0.95 * 0.05 / recordings);
+        foreach (int count in covered) Assert.InRange((double)count / recordings, 0.95 - (4 * error), 0.95 + (4 * error));
+    }
 }

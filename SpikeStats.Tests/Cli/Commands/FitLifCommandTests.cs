@@ -5,6 +5,7 @@ using SpikeStats.Fitting.IntegrateAndFire;
 using SpikeStats.Fitting.Renewal;
 using SpikeStats.Loading;
 using SpikeStats.Models.Neurons;
+using SpikeStats.Tests.Fitting.IntegrateAndFire;
 using SpikeStats.Tests.Loading;
 using SpikeStats.Tests.Testing;
 
@@ -60,6 +61,31 @@ public sealed class FitLifCommandTests
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--estimate", "threshold")).AssertRefused(ExitCode.Usage, "cannot be estimated");
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--estimate", "time-constant", "--tau", "10ms")).AssertRefused(ExitCode.Usage, "either given or estimated");
         (await CommandRun.Of("fit", "lif", neuro, "--target", "neuro", "--refractory", "100ms")).AssertRefused(ExitCode.InvalidInput, "refractory");
+    }
+
+    [Fact]
+    public async Task Fit_Input_IsTheFitOfTheLibrary()
+    {
+        using TemporaryFolder folder = new();
+        LeakyIntegrateAndFire cell = new();
+        Recording recording = DrivenBridgedNeuron.Train(cell, 14e-3, 4e-3, 4e-3, time => Math.Sin(2 * Math.PI * 5 * time), 5, seed: 9);
+        string spikes = folder.PathOf("spikes.csv"), drive = folder.PathOf("drive.csv"), figure = folder.PathOf("ks.svg");
+        await File.WriteAllLinesAsync(spikes, ["# observed: 0s..5s", "time,unit", .. recording["a"].Times.ToArray().Select(time => FormattableString.Invariant($"{time:R},a"))]);
+        SampledSignal signal = recording.Signal("drive");
+        await File.WriteAllLinesAsync(drive, ["time,current", .. Enumerable.Range(0, signal.Count).Select(i => FormattableString.Invariant($"{signal.TimeAt(i):R},{signal.Values[i]:R}"))]);
+
+        JsonElement json = (await CommandRun.Of("fit", "lif", spikes, "--target", "a", "--refractory", "2ms", "--input", $"{drive}:current", "--json", "--out", figure)).AssertDone().Json;
+        CommandRun text = (await CommandRun.Of("fit", "lif", spikes, "--target", "a", "--refractory", "2ms", "--input", $"{drive}:current")).AssertDone();
+
+        DrivenLeakyFit fit = new DrivenLeakySpecification { Target = "a", Signal = "drive", Neuron = cell }.Fit(recording);
+        Assert.Equal(fit.LogLikelihood, json.Number("fit", "logLikelihood"), 1e-6);
+        Assert.Equal(["mean", "gain", "sigma"], json.At("fit", "parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
+        StatisticalAssert.Close([.. fit.Parameters.Select(parameter => parameter.Value)], [.. json.At("fit", "parameters").EnumerateArray().Select(parameter => parameter.Number("value"))], relative: 1e-6);
+        Assert.Equal("current", json.At("input", "signal").GetString());
+        Assert.Contains("gain/sigma", text.Output, StringComparison.Ordinal);
+        Assert.StartsWith("<svg", (await File.ReadAllTextAsync(figure)).TrimStart(), StringComparison.Ordinal);
+        (await CommandRun.Of("fit", "lif", spikes, "--target", "a", "--input", drive)).AssertRefused(ExitCode.Usage, "names no signal");
+        (await CommandRun.Of("fit", "lif", spikes, "--target", "a", "--input", $"{drive}:current", "--estimate", "refractory")).AssertRefused(ExitCode.Usage, "leave out --estimate");
     }
 
     [Fact]
