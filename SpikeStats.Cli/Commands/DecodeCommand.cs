@@ -12,6 +12,8 @@ namespace SpikeStats.Cli.Commands;
 /// <summary><c>spikestats decode FILE --model MODEL</c>: the most probable stimulus under the models of the units, with its uncertainty.</summary>
 internal sealed class DecodeCommand : Verb
 {
+    private const string Known = "--known";
+
     private readonly Argument<string> file = new("FILE") { Description = "File or folder of the recording." };
     private readonly Option<string> model = new("--model")
     {
@@ -24,6 +26,7 @@ internal sealed class DecodeCommand : Verb
     private readonly Option<double?> mean = Parsed.Option<double?>("--prior-mean", "M", "Mean of a frame before the spikes; default 0.", Number);
     private readonly Option<double?> deviation = Parsed.Option<double?>("--prior-deviation", "S", "Standard deviation of a frame before the spikes; default 1.", Number);
     private readonly Option<double?> correlation = Parsed.Option<double?>("--prior-correlation", "R", "Correlation of successive frames; default 0, white noise.", Number);
+    private readonly Option<string[]> known = Parsed.Repeated(Known, "FILE", "Files of the other signals that the models need; may be repeated.", text => text);
     private readonly Option<string> stimulus = new("--stimulus") { HelpName = "FILE", Description = "File of the true stimulus, to judge the decoded one." };
     private readonly Option<TimeUnit?> stimulusTimeUnit = Parsed.Option<TimeUnit?>(
         "--stimulus-time-unit", "UNIT", "Unit of the times in the file of the stimulus; default: as it says, else that of --time-unit.", text => TimeUnit.Parse(text));
@@ -32,7 +35,7 @@ internal sealed class DecodeCommand : Verb
     public DecodeCommand(VerbFrame frame)
         : base("decode", "Reconstructs a stimulus from spikes and the models of the units that fired them.", frame)
     {
-        foreach (Option option in (Option[])[model, this.frame, mean, deviation, correlation, stimulus, stimulusTimeUnit]) Add(option);
+        foreach (Option option in (Option[])[model, this.frame, mean, deviation, correlation, known, stimulus, stimulusTimeUnit]) Add(option);
         Add(file);
         loading.AddTo(this);
     }
@@ -41,16 +44,16 @@ internal sealed class DecodeCommand : Verb
     {
         using OutputFile? output = invocation.PlanOutput();
         GlmPopulation population = GlmModelDocument.Read(parsed.GetRequiredValue(model));
-        string[] signals = [.. population.Models.SelectMany(own => own.SignalFilters).Select(filter => filter.Signal).Distinct(StringComparer.Ordinal)];
-        if (signals.Length != 1 || population.Models.Any(own => own.Covariates.Count > 0))
-            throw new UsageException($"The model must depend on one signal, through filters; it has {NumberText.Count(signals.Length, "filtered signal")} and perhaps covariates.");
-
         LoadOptions options = loading.Read(parsed);
+        SignalSet set = new(invocation, options with { Observed = null, TimeUnit = parsed.GetValue(stimulusTimeUnit) ?? options.TimeUnit });
+        string[] knownFiles = parsed.GetValue(known) ?? [];
+        string unknown = Unknown(population, knownFiles, set);
         Recording recording = invocation.Open(parsed.GetRequiredValue(file), options);
+        recording = recording.WithSignals(ModelSignals.Find([.. ModelSignals.NeededBy(population).Where(name => name != unknown)], knownFiles, set, Known));
         StimulusReconstruction reconstruction = new()
         {
             Population = population,
-            Signal = signals[0],
+            Signal = unknown,
             FrameDuration = parsed.GetValue(frame),
             Prior = new StimulusPrior
             {
@@ -63,8 +66,7 @@ internal sealed class DecodeCommand : Verb
         StimulusScore? score = null;
         if (parsed.GetValue(stimulus) is { } path)
         {
-            SignalSet set = new(invocation, options with { Observed = null, TimeUnit = parsed.GetValue(stimulusTimeUnit) ?? options.TimeUnit });
-            string? name = set.Open(path).Any(signal => string.Equals(signal.Name, signals[0], StringComparison.Ordinal)) ? signals[0] : null;
+            string? name = set.Open(path).Any(signal => string.Equals(signal.Name, unknown, StringComparison.Ordinal)) ? unknown : null;
             score = posterior.Score(set.Take(path, name, recording.Observed, posterior.FrameDuration));
         }
 
@@ -72,6 +74,18 @@ internal sealed class DecodeCommand : Verb
         invocation.Deliver(document, DocumentJson.Default.DecodingDocument, () => Text(document), output);
         if (!posterior.Certificate.IsConverged) invocation.Warn($"The decoding did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
         return posterior.Certificate.IsConverged ? ExitCode.Done : ExitCode.AnalysisFailed;
+    }
+
+    // The one filtered signal that the files do not hold.
+    private static string Unknown(GlmPopulation population, string[] knownFiles, SignalSet set)
+    {
+        HashSet<string> held = [.. knownFiles.SelectMany(path => set.Open(path).SelectMany(signal => (string[])[signal.Name, SignalSet.QualifiedName(path, signal)]))];
+        string[] filtered = [.. population.Models.SelectMany(own => own.SignalFilters).Select(filter => filter.Signal).Where(name => !held.Contains(name)).Distinct(StringComparer.Ordinal)];
+        return filtered is [var one]
+            ? one
+            : throw new UsageException(filtered.Length == 0
+                ? $"No model has a filter of a signal that is not given with {Known}, so that there is nothing to decode."
+                : $"The models have filters of {string.Join(", ", filtered)}; one signal can be decoded, supply the others with {Known} FILE.");
     }
 
     private static string Text(DecodingDocument document)

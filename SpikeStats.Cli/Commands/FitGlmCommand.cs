@@ -41,12 +41,18 @@ internal sealed class FitGlmCommand : Verb
         bool isPopulation = PopulationRun.IsMeant(target, recording);
         GlmSpecification specification = glm.Specify(parsed, isPopulation ? recording.Units.Ids[0] : target, recording, signalSet, signals.Path(parsed), signals.Name(parsed));
         recording = recording.WithSignals(signalSet.Taken);
-        if (isPopulation) return PopulationRun.Execute(specification, recording, invocation, output, start);
+        if (isPopulation)
+        {
+            selection.RequireNone(parsed);
+            return PopulationRun.Execute(specification, recording, invocation, output, start);
+        }
+
         if (specification.Terms.Count == 0)
-            invocation.Note("note: no term was asked for, so that a constant rate is fitted; add --history-basis, --stimulus, --coupling or --covariate.");
+            invocation.Note("note: no term was asked for, so that a constant rate is fitted; add --history-basis, --stimulus, --coupling, --covariate or --smooth.");
 
         long loaded = Stopwatch.GetTimestamp();
-        (specification, PenaltyStrengthEntry? strength) = selection.Choose(parsed, specification, recording, invocation);
+        ChosenStrength chosen = selection.Choose(parsed, specification, recording, invocation);
+        specification = chosen.Specification;
         GlmFit fit = invocation.Watch(
             "fitting", progress => specification.Fit(recording, new GlmFitOptions { Threads = invocation.Settings.Threads }, progress, invocation.CancellationToken));
         double fitSeconds = Stopwatch.GetElapsedTime(loaded).TotalSeconds;
@@ -55,10 +61,10 @@ internal sealed class FitGlmCommand : Verb
 
         GlmFitDocument.Seconds timings = new(Stopwatch.GetElapsedTime(start, loaded).TotalSeconds, fitSeconds, TotalSeconds: 0);
         (GlmFitDocument document, bool isComplete) = selection.Complete(
-            parsed, GlmFitDocument.Of(fit, rescaling, timings) with { Strength = strength }, specification, recording, invocation);
+            parsed, GlmFitDocument.Of(fit, rescaling, timings) with { Strength = chosen.Strength, Relevance = chosen.Relevance }, specification, recording, invocation);
         document = document with { Timings = timings with { TotalSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds } };
-        invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(fit, document), output);
+        invocation.Deliver(document, DocumentJson.Default.GlmFitDocument, () => GlmFitText.Of(fit, document), output, () => GlmFitFigure.Of(fit, rescaling));
         if (!fit.Certificate.IsConverged) invocation.Warn($"The fit of unit {document.Target} did not succeed ({document.Certificate.Status}). {document.Certificate.Message}");
-        return fit.Certificate.IsConverged && isComplete ? ExitCode.Done : ExitCode.AnalysisFailed;
+        return fit.Certificate.IsConverged && isComplete && chosen.IsFound ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 }

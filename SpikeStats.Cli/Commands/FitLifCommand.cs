@@ -4,7 +4,10 @@ using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
 using SpikeStats.Fitting.IntegrateAndFire;
 using SpikeStats.Fitting.Renewal;
+using SpikeStats.Models.FirstPassage;
 using SpikeStats.Models.Neurons;
+using SpikeStats.Plotting;
+using SpikeStats.Statistics;
 
 namespace SpikeStats.Cli.Commands;
 
@@ -50,9 +53,16 @@ internal sealed class FitLifCommand : Verb
         };
         RenewalFit fit = invocation.Watch("fitting lif", progress => specification.Fit(recording, progress: progress, cancellationToken: invocation.CancellationToken));
         LeakyFitDocument document = LeakyFitDocument.Of(fit);
-        invocation.Deliver(document, DocumentJson.Default.LeakyFitDocument, () => LeakyFitText.Of(document), output);
+        invocation.Deliver(document, DocumentJson.Default.LeakyFitDocument, () => LeakyFitText.Of(document), output, () => Plot((LeakyPassage)fit.Model.Intervals, recording[specification.Target]));
         if (fit.Certificate.IsConverged) return ExitCode.Done;
         invocation.Warn($"The fit did not succeed. {fit.Certificate.Message}");
         return ExitCode.AnalysisFailed;
+    }
+
+    private static Figure Plot(LeakyPassage law, SpikeTrain train)
+    {
+        InterspikeIntervals observed = InterspikeIntervals.Of(train);
+        double reach = IntervalFigure.Reach(law, observed);
+        return IntervalFigure.Of(law, IntervalFigure.Histogram(observed, reach), reach, new FigureOptions { Title = $"Intervals of unit {train.Unit} and the fit", Note = TheoryText.Point(law.Neuron, law.Input) });
     }
 }

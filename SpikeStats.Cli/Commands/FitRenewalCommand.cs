@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Fitting.Renewal;
 using SpikeStats.Models.Renewal;
 
@@ -14,8 +15,10 @@ internal sealed class FitRenewalCommand : Verb
     private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain.", Required = true };
     private readonly Option<IReadOnlyList<IntervalFamily>> family = Parsed.Option(
         "--family", "NAME,...|all", "Families of interval distributions, for example gamma,weibull; default all.", FamilySyntax.Parse);
+    private readonly Option<double?> rate = Parsed.Option<double?>(
+        "--rate", RateShapeSyntax.Words, "A rate that is constant in bins of so many seconds, estimated jointly with the intervals, which are independent in operational time; default constant.", text => RateShapeSyntax.Parse(text));
     private readonly Option<RenewalStart?> start = Parsed.Choice(
-        "--start", "What the wait for the first spike of an observed interval tells: nothing (first-spike, the default), or that the train was in equilibrium before.",
+        "--start", "What the wait for the first spike of an observed interval tells: nothing (first-spike, the default), or that the train was in equilibrium before (the default with --rate piecewise).",
         (RenewalFitDocument.FirstSpike, RenewalStart.FirstSpike), (RenewalFitDocument.Equilibrium, RenewalStart.Equilibrium));
     private readonly Option<bool> completeOnly = new("--complete-only") { Description = "Leave out the interval that is open at the end of each observed interval." };
     private readonly Option<double?> refractory = Parsed.Option<double?>(
@@ -27,7 +30,7 @@ internal sealed class FitRenewalCommand : Verb
         : base("renewal", "Fits distributions of the interval from spike to spike.", frame)
     {
         Add(file);
-        foreach (Option option in (Option[])[target, family, start, completeOnly, refractory]) Add(option);
+        foreach (Option option in (Option[])[target, family, rate, start, completeOnly, refractory]) Add(option);
         window.AddTo(this);
         loading.AddTo(this);
     }
@@ -36,6 +39,11 @@ internal sealed class FitRenewalCommand : Verb
     {
         using OutputFile? output = invocation.PlanOutput();
         Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), loading.Read(parsed)));
+        return parsed.GetValue(rate) is { } binWidth && double.IsFinite(binWidth) ? FitInBins(parsed, recording, binWidth, output, invocation) : FitConstant(parsed, recording, output, invocation);
+    }
+
+    private ExitCode FitConstant(ParseResult parsed, Recording recording, OutputFile? output, Invocation invocation)
+    {
         double refractoryPeriod = parsed.GetValue(refractory) ?? 0;
         List<RenewalFit> fits = [];
         foreach (IntervalFamily asked in parsed.GetValue(family) ?? IntervalFamily.All)
@@ -50,12 +58,37 @@ internal sealed class FitRenewalCommand : Verb
             fits.Add(invocation.Watch($"fitting {asked.Name}", progress => specification.Fit(recording, progress: progress, cancellationToken: invocation.CancellationToken)));
         }
 
-        RenewalFitDocument document = RenewalFitDocument.Of(fits, recording[parsed.GetRequiredValue(target)]);
+        return Deliver(RenewalFitDocument.Of(fits, recording[parsed.GetRequiredValue(target)]), output, invocation);
+    }
+
+    private ExitCode FitInBins(ParseResult parsed, Recording recording, double binWidth, OutputFile? output, Invocation invocation)
+    {
+        if (parsed.GetValue(completeOnly) || parsed.GetValue(refractory) is not null)
+            throw new UsageException("--rate piecewise takes neither --complete-only nor --refractory: open intervals count for the rate, and a refractory period has no meaning in operational time.");
+        string unit = parsed.GetRequiredValue(target);
+        List<InhomogeneousRenewalFit> fits = [];
+        List<TimeRescalingResult> rescaling = [];
+        IReadOnlyList<IntervalFamily> families = parsed.GetValue(family) ?? IntervalFamily.All;
+
+        // All means all that have a meaning in operational time; one that is named is refused with the reason.
+        if (families.Count == IntervalFamily.All.Count) families = [.. families.Where(asked => asked is not RecoveringHazardFamily)];
+        foreach (IntervalFamily asked in families)
+        {
+            InhomogeneousRenewalSpecification specification = new() { Target = unit, Family = asked, RateBinWidth = binWidth, Start = parsed.GetValue(start) ?? RenewalStart.Equilibrium };
+            fits.Add(invocation.Watch($"fitting {asked.Name}", _ => specification.Fit(recording, cancellationToken: invocation.CancellationToken)));
+            rescaling.Add(TimeRescaling.Test(fits[^1].Model, recording, unit, new TimeRescalingOptions { Seed = invocation.Settings.Seed }, invocation.CancellationToken));
+        }
+
+        return Deliver(RenewalFitDocument.Of(fits, rescaling, recording[unit]), output, invocation);
+    }
+
+    private static ExitCode Deliver(RenewalFitDocument document, OutputFile? output, Invocation invocation)
+    {
         invocation.Deliver(document, DocumentJson.Default.RenewalFitDocument, () => RenewalFitText.Of(document), output);
-        RenewalFit[] failed = [.. fits.Where(fit => !fit.Certificate.IsConverged)];
-        foreach (RenewalFit fit in failed) invocation.Warn($"The fit of {fit.Specification.Family.Name} intervals did not succeed. {fit.Certificate.Message}");
+        RenewalFitDocument.FamilyEntry[] failed = [.. document.Families.Where(entry => !entry.Certificate.IsConverged)];
+        foreach (RenewalFitDocument.FamilyEntry entry in failed) invocation.Warn($"The fit of {entry.Family} intervals did not succeed. {entry.Certificate.Message}");
 
         // Of several families some may have no optimum; that is an answer as long as one has.
-        return failed.Length < fits.Count ? ExitCode.Done : ExitCode.AnalysisFailed;
+        return failed.Length < document.Families.Count ? ExitCode.Done : ExitCode.AnalysisFailed;
     }
 }

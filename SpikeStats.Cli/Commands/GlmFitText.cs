@@ -70,6 +70,7 @@ internal static class GlmFitText
     {
         List<string> parts = [];
         if (penalty.Smoothness > 0) parts.Add($"smooth:{NumberText.Of(penalty.Smoothness)}");
+        if (penalty.MarginSmoothness is { } along) parts.Add($"smooth:{string.Join(',', along.Select(strength => NumberText.Of(strength)))}");
         if (penalty.Ridge > 0) parts.Add($"ridge:{NumberText.Of(penalty.Ridge)}");
         if (penalty.Lasso > 0) parts.Add($"lasso:{NumberText.Of(penalty.Lasso)}");
         if (penalty.GroupLasso > 0) parts.Add($"group-lasso:{NumberText.Of(penalty.GroupLasso)}");

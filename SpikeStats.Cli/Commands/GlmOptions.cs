@@ -13,8 +13,8 @@ internal sealed class GlmOptions
     private const string DefaultStimulusBasis = "raised-cosine:n=10,window=200ms", DefaultCouplingBasis = "raised-cosine-log:n=8,window=100ms";
     private const double DefaultBinWidth = 0.001;
 
-    // The kind of a coupling term, by which a penalty means all of them.
-    private const string AllCouplings = "coupling";
+    // Kinds of terms by which a penalty means all of them.
+    private const string AllCouplings = "coupling", AllSmooth = "smooth";
 
     private readonly Option<string> target = new("--target") { HelpName = "UNIT", Description = "The unit to explain; all for every unit at once, with --coupling all.", Required = true };
     private readonly Option<double?> bin = Parsed.Option<double?>("--bin", "DURATION", "Width of a bin; default 1ms.", text => DurationSyntax.Positive(text));
@@ -30,14 +30,16 @@ internal sealed class GlmOptions
         "--coupling-basis", "BASIS", $"Basis of the coupling filters; default {DefaultCouplingBasis}.", BasisSyntax.Parse);
     private readonly Option<CovariateArgument[]> covariates = Parsed.Repeated(
         "--covariate", "FILE:SIGNAL^P,...", "Powers of the present value of signals, for example position.csv:value^1,value^2; may be repeated.", CovariateArgument.Parse);
+    private readonly Option<SmoothArgument[]> smooth = Parsed.Repeated(
+        "--smooth", SmoothArgument.Words, "A smooth effect of the value of a signal, or of several together, for example position.csv:x,y=bspline:n=8; may be repeated.", SmoothArgument.Parse);
     private readonly Option<PenaltyArgument[]> penalties = Parsed.Repeated(
-        "--penalty", "TERM=PENALTY", "Penalty on a term, for example history=smooth:10, stimulus=smooth:10+ridge:1 or coupling=group-lasso:20; 'coupling' means every coupling; may be repeated.", PenaltyArgument.Parse);
+        "--penalty", "TERM=PENALTY", "Penalty on a term, for example history=smooth:10, stimulus=smooth:10+ridge:1 or coupling=group-lasso:20; 'coupling' means every coupling, 'smooth' every smooth effect; may be repeated.", PenaltyArgument.Parse);
     private readonly Option<EdgePolicy?> edge = Parsed.Option<EdgePolicy?>(
         "--edge", "drop|zero", "Bins without a full history are left out (drop, the default) or see silence before the start (zero).", text => EdgeSyntax.Parse(text));
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[target, bin, observation, historyBasis, stimulusBasis, coupling, couplingBasis, covariates, penalties, edge]) command.Add(option);
+        foreach (Option option in (Option[])[target, bin, observation, historyBasis, stimulusBasis, coupling, couplingBasis, covariates, smooth, penalties, edge]) command.Add(option);
     }
 
     /// <summary>The unit to explain.</summary>
@@ -69,6 +71,8 @@ internal sealed class GlmOptions
                 terms.Add(new CovariateTerm(signals.Take(covariate.Path, signal, recording.Observed, binWidth).Name, powers));
         }
 
+        terms.AddRange((parsed.GetValue(smooth) ?? []).Select(asked => SmoothTerms.Of(asked, signals, recording.Observed, binWidth)));
+        RequireOwnNames(terms);
         return new GlmSpecification
         {
             Target = unit,
@@ -101,6 +105,8 @@ internal sealed class GlmOptions
                 throw new UsageException($"--penalty: there is no term '{penalty.Term}'; {names}.");
             }
 
+            if (penalty.Penalty.MarginSmoothness.Count is > 0 and var along && meant.Any(i => MarginCount(terms[i]) != along))
+                throw new UsageException($"--penalty {penalty.Term}: {along} strengths of smoothness are for a smooth effect of {along} values together; give one.");
             foreach (int i in meant) terms[i] = terms[i] with { Penalty = PenaltyArgument.Sum(terms[i].Penalty, penalty.Penalty) };
         }
 
@@ -108,5 +114,13 @@ internal sealed class GlmOptions
     }
 
     private static bool IsMeant(string name, GlmTerm term) =>
-        string.Equals(name, term.Name, StringComparison.Ordinal) || (name == AllCouplings && term.Kind == AllCouplings);
+        string.Equals(name, term.Name, StringComparison.Ordinal) || (name is AllCouplings or AllSmooth && term.Kind == name);
+
+    private static int MarginCount(GlmTerm term) => (term as SmoothTerm)?.Signals.Count ?? 1;
+
+    private static void RequireOwnNames(List<GlmTerm> terms)
+    {
+        if (terms.GroupBy(term => term.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UsageException($"Two terms act on the value of '{twice.Key}': give it to --covariate or to --smooth, once.");
+    }
 }

@@ -12,7 +12,7 @@ namespace SpikeStats.Cli.Commands;
 /// <summary>What <c>fit glm</c> does around the fit if asked: choose the strength of penalties, cross-validate, test terms and couplings.</summary>
 internal sealed class GlmSelection
 {
-    private const string Block = "block", Trial = "trial";
+    private const string Block = "block", Trial = "trial", Relevance = "relevance";
 
     // Decades around the strengths that were asked for.
     private static readonly double[] factors = [.. Enumerable.Range(-4, 9).Select(power => Math.Pow(10, power))];
@@ -20,8 +20,8 @@ internal sealed class GlmSelection
     private readonly Option<int?> folds = Parsed.Option<int?>("--cross-validate", "K", "Score the model on K held-out parts as well, each predicted by a fit to the others.", Folds);
     private readonly Option<HeldOut?> by = Parsed.Choice("--by", $"What is held out: contiguous blocks of time ({Block}, the default) or whole trials.", (Block, HeldOut.Block), (Trial, HeldOut.Trial));
     private readonly Option<StrengthMethod?> strength = Parsed.Choice(
-        "--strength", "Choose one factor of all penalties: by the evidence, or by the likelihood of held-out parts (cv).",
-        (PenaltyStrengthEntry.Evidence, StrengthMethod.Evidence), (PenaltyStrengthEntry.CrossValidation, StrengthMethod.CrossValidation));
+        "--strength", $"Choose one factor of all penalties: by the evidence, or by the likelihood of held-out parts (cv); or a factor for each penalty, by the evidence ({Relevance}).",
+        (PenaltyStrengthEntry.Evidence, StrengthMethod.Evidence), (PenaltyStrengthEntry.CrossValidation, StrengthMethod.CrossValidation), (Relevance, StrengthMethod.Relevance));
     private readonly Option<bool> deviance = new("--deviance-table") { Description = "Test the terms one after the other by likelihood ratios; needs a model without penalties." };
     private readonly Option<bool> couplings = new("--test-couplings") { Description = "Test every coupling by a likelihood ratio, with control of false discoveries; needs a model without penalties." };
 
@@ -35,6 +35,7 @@ internal sealed class GlmSelection
     {
         Evidence = 0,
         CrossValidation = 1,
+        Relevance = 2,
     }
 
     public void AddTo(Command command)
@@ -42,21 +43,39 @@ internal sealed class GlmSelection
         foreach (Option option in (Option[])[folds, by, strength, deviance, couplings]) command.Add(option);
     }
 
+    /// <summary>Makes sure that nothing is asked for, where all units are fitted at once.</summary>
+    /// <exception cref="UsageException">Something is.</exception>
+    public void RequireNone(ParseResult parsed)
+    {
+        Option[] all = [folds, by, strength, deviance, couplings];
+        if (all.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } asked)
+            throw new UsageException($"{asked.Name} is for a single target; with --target all leave it out.");
+    }
+
     /// <summary>The specification with the strength of its penalties chosen, if asked.</summary>
     /// <exception cref="UsageException">The options contradict the specification or each other.</exception>
     /// <exception cref="InvalidOperationException">A fit on the way did not reach its optimum.</exception>
-    public (GlmSpecification Specification, PenaltyStrengthEntry? Strength) Choose(ParseResult parsed, GlmSpecification specification, Recording recording, Invocation invocation)
+    public ChosenStrength Choose(ParseResult parsed, GlmSpecification specification, Recording recording, Invocation invocation)
     {
         Validate(parsed, specification, recording);
-        if (parsed.GetValue(strength) is not { } method) return (specification, null);
+        if (parsed.GetValue(strength) is not { } method) return new ChosenStrength(specification);
         CrossValidationOptions options = Options(parsed, invocation);
+        if (method == StrengthMethod.Relevance) return Relevant(specification, recording, options, invocation);
         bool isByEvidence = method == StrengthMethod.Evidence;
         StrengthChoice choice = invocation.Watch("choosing the strength", progress => isByEvidence
             ? Reaching(() => PenaltyStrength.ByEvidence(specification, recording, options.Fit, invocation.CancellationToken))
             : PenaltyStrength.ByCrossValidation(specification, recording, factors, options, progress, invocation.CancellationToken));
         if (choice.IsAtEdge)
             invocation.Warn($"The best factor of the penalties, {NumberText.Of(choice.Factor)}, is at the edge of those that were tried; state penalties nearer to it.");
-        return (choice.Specification, PenaltyStrengthEntry.Of(choice, isByEvidence ? PenaltyStrengthEntry.Evidence : PenaltyStrengthEntry.CrossValidation));
+        return new ChosenStrength(choice.Specification, PenaltyStrengthEntry.Of(choice, isByEvidence ? PenaltyStrengthEntry.Evidence : PenaltyStrengthEntry.CrossValidation));
+    }
+
+    private static ChosenStrength Relevant(GlmSpecification specification, Recording recording, CrossValidationOptions options, Invocation invocation)
+    {
+        RelevanceResult result = invocation.Watch("choosing the strengths", progress => Reaching(() => RelevanceDetermination.Estimate(
+            specification, recording, new RelevanceOptions { Fit = options.Fit }, progress, invocation.CancellationToken)));
+        if (!result.IsConverged) invocation.Warn(result.Message);
+        return new ChosenStrength(result.Fit.Specification, Relevance: RelevanceEntry.Of(result));
     }
 
     /// <summary>The document with what else was asked for; where a fit on the way had no optimum a warning says so, and the field stays null.</summary>
@@ -99,8 +118,8 @@ internal sealed class GlmSelection
         StrengthMethod? method = parsed.GetValue(strength);
         bool isPenalised = specification.Terms.Any(term => !term.Penalty.IsNone);
         if (method is not null && !isPenalised) throw new UsageException("--strength chooses a factor of penalties; state some with --penalty.");
-        if (method == StrengthMethod.Evidence && specification.Terms.Any(term => term.Penalty.Lasso > 0 || term.Penalty.GroupLasso > 0))
-            throw new UsageException("--strength evidence is for quadratic penalties; with a lasso use --strength cv.");
+        if (method is StrengthMethod.Evidence or StrengthMethod.Relevance && specification.Terms.Any(term => term.Penalty.Lasso > 0 || term.Penalty.GroupLasso > 0))
+            throw new UsageException("--strength evidence and relevance are for quadratic penalties; with a lasso use --strength cv.");
         if (parsed.GetValue(by) is not null && parsed.GetValue(folds) is null && method != StrengthMethod.CrossValidation)
             throw new UsageException("--by says what cross-validation holds out; ask for it with --cross-validate K or --strength cv.");
         int count = parsed.GetValue(folds) ?? new CrossValidationOptions().FoldCount;
@@ -118,7 +137,7 @@ internal sealed class GlmSelection
     }
 
     // As above: without an optimum there is no evidence, and without a strength no fit.
-    private static StrengthChoice Reaching(Func<StrengthChoice> work)
+    private static T Reaching<T>(Func<T> work)
     {
         try
         {

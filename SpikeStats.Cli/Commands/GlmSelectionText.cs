@@ -12,10 +12,19 @@ internal static class GlmSelectionText
         StringBuilder text = new();
         if (document.Strength is { } strength)
             text.Append($"Penalties were multiplied by {NumberText.Of(strength.Factor)}, chosen by {(strength.Method == PenaltyStrengthEntry.CrossValidation ? "cross-validation" : strength.Method)} among {NumberText.Count(strength.Tried.Count, "factor")}.\n\n");
+        if (document.Relevance is { } relevance) text.Append(Relevance(relevance)).Append('\n');
         if (document.CrossValidation is { } held) text.Append(CrossValidation(held)).Append('\n');
         if (document.DevianceTable is { } table) text.Append(Deviance(table)).Append('\n');
         if (document.CouplingTests is { } tests) text.Append(Couplings(tests)).Append('\n');
         return text.ToString();
+    }
+
+    private static string Relevance(RelevanceEntry relevance)
+    {
+        AlignedTable table = new(new TableColumn("term", IsNumber: false), new TableColumn("penalty", IsNumber: false), "times the stated", "degrees of freedom", new TableColumn("left", IsNumber: false));
+        foreach (RelevanceEntry.PenaltyFactor term in relevance.Terms)
+            table.Add(term.Term, term.Penalty, NumberText.Of(term.Factor), NumberText.Of(term.DegreesOfFreedom), term.IsSwitchedOff ? "nothing" : "yes");
+        return $"{table}{relevance.Message} Log evidence {NumberText.Of(relevance.LogEvidence, 8)} nats.\n";
     }
 
     private static string CrossValidation(CrossValidationEntry held)

@@ -46,6 +46,7 @@ internal sealed class GofCommand : Verb
         if (units.FirstOrDefault(unit => !stored.Process.Units.Contains(unit, StringComparer.Ordinal)) is { } unknown) throw new UnknownUnitException(unknown, stored.Process.Units);
         LoadOptions options = loading.Read(parsed);
         Recording recording = window.Cut(parsed, invocation.Open(parsed.GetRequiredValue(file), options));
+        foreach (string unit in units) stored.RequireDefined(recording[unit].Observed, "--window");
         recording = recording.WithSignals(signals.Read(parsed, stored.Process, options, invocation));
 
         long loaded = Stopwatch.GetTimestamp();

@@ -11,7 +11,7 @@ namespace SpikeStats.Cli.Commands;
 /// <summary>One run of a verb: its common settings, and the ways in which it reads, tells and delivers.</summary>
 internal sealed class Invocation(Terminal terminal, CommonSettings settings, CancellationToken cancellationToken)
 {
-    private const string FigureExtension = ".svg";
+    private const string FigureExtension = ".svg", TableExtension = ".csv";
 
     public CommonSettings Settings { get; } = settings;
 
@@ -56,8 +56,17 @@ internal sealed class Invocation(Terminal terminal, CommonSettings settings, Can
     /// <summary>The file of <c>--out</c>; to be asked for before the work begins, so that a mistake costs nothing.</summary>
     public OutputFile? PlanOutput() => Settings.Out is null ? null : OutputFile.At(Settings.Out, Settings.Force);
 
-    /// <summary>Delivers a result: to <c>--out</c>, if there is one, the figure if that is an SVG file, else the document; to standard output the document or the text.</summary>
-    public void Deliver<T>(T document, JsonTypeInfo<T> type, Func<string> text, OutputFile? file, Func<Figure>? figure = null)
+    /// <summary>Whether a file is to hold a figure.</summary>
+    public static bool IsFigure(OutputFile file) => file.Path.EndsWith(FigureExtension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file is to hold a table.</summary>
+    public static bool IsTable(OutputFile file) => file.Path.EndsWith(TableExtension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Delivers a result: to <c>--out</c>, if there is one, the figure if that is an SVG file, the table, if the result has one, if that is a CSV file, else the document; to
+    /// standard output the document or the text.
+    /// </summary>
+    public void Deliver<T>(T document, JsonTypeInfo<T> type, Func<string> text, OutputFile? file, Func<Figure>? figure = null, Func<string>? table = null)
     {
         void Write(Stream stream)
         {
@@ -67,8 +76,8 @@ internal sealed class Invocation(Terminal terminal, CommonSettings settings, Can
 
         if (file is not null)
         {
-            bool isFigure = figure is not null && file.Path.EndsWith(FigureExtension, StringComparison.OrdinalIgnoreCase);
-            Save((file, isFigure ? stream => stream.Write(Encoding.UTF8.GetBytes(figure!().ToSvg())) : Write));
+            Func<string>? content = figure is not null && IsFigure(file) ? () => figure().ToSvg() : IsTable(file) ? table : null;
+            Save((file, content is null ? Write : stream => stream.Write(Encoding.UTF8.GetBytes(content()))));
         }
 
         Print(document, type, text);

@@ -12,10 +12,15 @@ internal sealed class NeuronOptions
     private readonly Option<double?> reset = Parsed.Option<double?>("--reset", "VOLTAGE", "Voltage after a spike, below the threshold; default 10mV.", text => VoltageSyntax.Parse(text));
     private readonly Option<double?> refractory = Parsed.Option<double?>("--refractory", "DURATION", "Absolute refractory period; default 2ms.", text => DurationSyntax.NotNegative(text));
 
+    private Option<double?>[] All => [tau, threshold, reset, refractory];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[tau, threshold, reset, refractory]) command.Add(option);
+        foreach (Option option in All) command.Add(option);
     }
+
+    /// <summary>Whether any of the options was given.</summary>
+    public bool IsStated(ParseResult parsed) => All.Any(option => parsed.GetValue(option) is not null);
 
     /// <summary>The neuron; what is not stated has the value of the library.</summary>
     public LeakyIntegrateAndFire Read(ParseResult parsed)

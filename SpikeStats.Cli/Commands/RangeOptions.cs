@@ -51,7 +51,9 @@ internal sealed class RangeOptions
         return [low, .. Enumerable.Range(1, steps - 1).Select(at), high];
     }
 
-    private static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 2
+    /// <summary>Reads a number of points.</summary>
+    /// <exception cref="FormatException">The text is none, or less than 2.</exception>
+    public static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 2
         ? value
         : throw new FormatException($"'{text}' is no number of points. Write a whole number, at least 2.");
 }

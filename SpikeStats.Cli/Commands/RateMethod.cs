@@ -1,4 +1,5 @@
 using SpikeStats.Cli.Documents;
+using SpikeStats.Models.FokkerPlanck;
 using SpikeStats.Models.Theory;
 
 namespace SpikeStats.Cli.Commands;
@@ -9,7 +10,14 @@ namespace SpikeStats.Cli.Commands;
 /// <param name="Solve">Rate, logarithm and slopes, and the coefficient of variation, of a point with noise.</param>
 internal sealed record RateMethod(string Name, Func<LifPoint, (SiegertRate Rate, double CoefficientOfVariation)> Solve)
 {
-    private static readonly RateMethod[] all = [new("siegert", InClosedForm), new("threshold-integration", ByThresholdIntegration)];
+    // In units of the noise: what is left of the fifth derivative of log ν and of the error of the rates then balance.
+    private const double SlopeStep = 0.005;
+    private const double LargestError = 1e-8;
+
+    // Twice the default, for neurons that the mean drives.
+    private const int ThresholdCells = 800;
+
+    private static readonly RateMethod[] all = [new("siegert", InClosedForm), new("fokker-planck", BySteadyState), new("threshold-integration", ByThresholdIntegration)];
 
     private static readonly SiegertRate unknown = new(double.NaN, double.NaN, double.NaN, double.NaN);
 
@@ -33,12 +41,26 @@ internal sealed record RateMethod(string Name, Func<LifPoint, (SiegertRate Rate,
 
     private static (SiegertRate Rate, double CoefficientOfVariation) ByThresholdIntegration(LifPoint point)
     {
-        ThresholdTransfer transfer = new(point.Neuron);
+        ThresholdTransfer transfer = new(point.Neuron, ThresholdCells);
         double rate = transfer.Rate(point.Input), coefficientOfVariation = transfer.CoefficientOfVariation(point.Input), sigma = point.Input.Sigma;
 
         // Too little noise to reach the threshold with: the square of the passage time is beyond all numbers, and the slopes would be zero.
         if (!(rate > 0) || !double.IsFinite(coefficientOfVariation)) return (unknown, double.NaN);
         double inMean = transfer.Susceptibility(point.Input, 0).Real, inVariance = transfer.VarianceSusceptibility(point.Input, 0).Real;
         return (new SiegertRate(rate, Math.Log(rate), inMean, 2 * inVariance / sigma), coefficientOfVariation);
+    }
+
+    // Finite volumes at rest; the logarithm of the rate is nearly a parabola in mean and noise, so that differences of order four are good for the slopes.
+    private static (SiegertRate Rate, double CoefficientOfVariation) BySteadyState(LifPoint point)
+    {
+        FokkerPlanckEquation equation = new(point.Neuron);
+        SteadyFiring firing = equation.Firing(point.Input);
+        double step = SlopeStep * point.Input.Sigma, logRate = Math.Log(firing.Rate);
+        if (!(firing.RelativeError < LargestError)) return (unknown, double.NaN);
+        double inMean = Slope(shift => point.Input with { Mean = point.Input.Mean + shift }), inSigma = Slope(shift => point.Input with { Sigma = point.Input.Sigma + shift });
+        return (new SiegertRate(firing.Rate, logRate, firing.Rate * inMean, firing.Rate * inSigma), firing.CoefficientOfVariation);
+
+        double Slope(Func<double, WhiteNoiseInput> at) => ((8 * (LogRate(at(step)) - LogRate(at(-step)))) - (LogRate(at(2 * step)) - LogRate(at(-2 * step)))) / (12 * step);
+        double LogRate(WhiteNoiseInput input) => Math.Log(equation.Firing(input).Rate);
     }
 }

@@ -6,6 +6,9 @@ namespace SpikeStats.Cli.Commands;
 /// <summary>Fitted renewal processes, for people: parameters, and scores side by side.</summary>
 internal static class RenewalFitText
 {
+    // More levels than fit a screen are summed up; the document has them all.
+    private const int MostLevels = 30;
+
     public static string Of(RenewalFitDocument document)
     {
         AlignedTable parameters = new(new TableColumn("family", IsNumber: false), new TableColumn("parameter", IsNumber: false), "estimate", "SE", new TableColumn("unit", IsNumber: false));
@@ -29,8 +32,26 @@ internal static class RenewalFitText
 
             {parameters}
             {scores}
-            {best}
+            {best}{Rates(document)}
 
             """;
+    }
+
+    private static string Rates(RenewalFitDocument document)
+    {
+        if (document.RateBins is not { } bins) return "";
+        RenewalFitDocument.FamilyEntry shown = document.Families.FirstOrDefault(family => family.Family == document.Best) ?? document.Families[0];
+        IReadOnlyList<RenewalFitDocument.RateLevelEntry> levels = shown.Rates!;
+        string heading = $"Parameters are those of operational time, in which the mean interval is 1. The rate with {shown.Family} intervals, in {NumberText.Count(levels.Count, "bin")} of {NumberText.Seconds(bins.BinWidth)}";
+        if (levels.Count > MostLevels)
+            return $"\n{heading}: from {NumberText.Fixed(levels.Min(level => level.Value), 3)} Hz to {NumberText.Fixed(levels.Max(level => level.Value), 3)} Hz; --json or --out has every level.";
+        AlignedTable table = new("from (s)", "to (s)", "rate (Hz)", "SE");
+        foreach (RenewalFitDocument.RateLevelEntry level in levels)
+        {
+            (string estimate, string standardError) = NumberText.Estimate(level.Value, level.StandardError);
+            table.Add(NumberText.Of(level.Start, 7), NumberText.Of(level.End, 7), estimate, standardError);
+        }
+
+        return $"\n{heading}:\n\n{table.ToString().TrimEnd('\n')}";
     }
 }

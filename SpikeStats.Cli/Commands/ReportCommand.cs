@@ -34,13 +34,11 @@ internal sealed class ReportCommand : Verb
             throw new UsageException("--stimulus-basis and --stimulus-signal need --stimulus FILE.");
 
         Recording recording = invocation.Open(parsed.GetRequiredValue(file), options);
+        SignalSet signalSet = new(invocation, signals.Loading(parsed, options));
         if (signals.Path(parsed) is { } path)
-        {
-            SampledSignal stimulus = new SignalSet(invocation, signals.Loading(parsed, options)).Take(path, signals.Name(parsed), recording.Observed, reportOptions.BinWidth);
-            recording = recording.WithSignals(stimulus);
-            reportOptions = reportOptions with { Stimulus = stimulus.Name };
-        }
-
+            reportOptions = reportOptions with { Stimulus = signalSet.Take(path, signals.Name(parsed), recording.Observed, reportOptions.BinWidth).Name };
+        reportOptions = reportOptions with { SmoothTerms = [.. arguments.Smooth(parsed).Select(asked => SmoothTerms.Of(asked, signalSet, recording.Observed, reportOptions.BinWidth))] };
+        if (signalSet.Taken.Count > 0) recording = recording.WithSignals(signalSet.Taken);
         RecordingReport report = invocation.Watch("analysing", progress => RecordingReport.Create(recording, reportOptions, progress, invocation.CancellationToken));
         string json = files.Save(report, invocation);
         invocation.Print(json, () => ReportText.Of(report, files));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SpikeStats.Cli.Documents;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
-using SpikeStats.Models.PointProcesses;
 using SpikeStats.Models.Renewal;
 
 namespace SpikeStats.Cli.Commands;
@@ -37,23 +36,27 @@ internal sealed class SimulateRenewalCommand : Verb
     protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
     {
         using OutputFile? output = invocation.PlanOutput();
-        return DrawnSpikes.Deliver(Process(parsed), time.Read(parsed), SimulationDocument.RenewalSchema, output, invocation);
+        StoredModel drawn = Model(parsed);
+        Recording conditions = time.Read(parsed, drawn.Defined);
+        drawn.RequireDefined(conditions.Observed, "--observed");
+        return DrawnSpikes.Deliver(drawn.Process, conditions, SimulationDocument.RenewalSchema, output, invocation);
     }
 
-    private IPointProcess Process(ParseResult parsed)
+    private StoredModel Model(ParseResult parsed)
     {
         (string? name, string? stated) = (parsed.GetValue(family), parsed.GetValue(parameters));
         if (parsed.GetValue(model) is { } path)
         {
             return stated is null && parsed.GetValue(unit) is null
-                ? RenewalFitDocument.Read(path, name).Process
+                ? RenewalFitDocument.Read(path, name)
                 : throw new UsageException("Give MODEL, or --family with --set, but not both.");
         }
 
         if (name is null || stated is null) throw new UsageException("Give MODEL, or --family with --set, for example --family gamma --set shape=2,rate=20Hz.");
         try
         {
-            return new RenewalProcess(parsed.GetValue(unit) ?? DefaultUnit, DistributionSyntax.Parse(name, stated));
+            RenewalProcess process = new(parsed.GetValue(unit) ?? DefaultUnit, DistributionSyntax.Parse(name, stated));
+            return new StoredModel(RenewalFitDocument.SchemaName, process, new Dictionary<string, double>(StringComparer.Ordinal));
         }
         catch (FormatException error)
         {

@@ -14,6 +14,7 @@ internal sealed class TheoryLifCommand : Verb
 
     // Four standard deviations of the free membrane, σ/√2 each, and a bit.
     private const double DensitySigmas = 3;
+    private const double Huge = 1;
 
     private readonly InputOptions input = new();
     private readonly NeuronOptions neuron = new();
@@ -40,6 +41,7 @@ internal sealed class TheoryLifCommand : Verb
         IReadOnlyList<LifPoint> points = parsed.GetValue(grid) is { } path
             ? LifGrid.Read(path, neuron.Read(parsed), input.Mean(parsed), input.Sigma(parsed))
             : [new LifPoint(neuron.Read(parsed), input.Read(parsed))];
+        if (points.Any(IsHuge)) invocation.Warn("A point has a volt or a second or more; the columns of a grid are in volts and seconds, not in millivolts and milliseconds.");
         LifTheoryDocument.RateRow[] rows = Solve(points, chosen, invocation);
         LifTheoryDocument document = LifTheoryDocument.Of(chosen.Name, rows);
         invocation.Deliver(document, DocumentJson.Default.LifTheoryDocument, () => TheoryText.Of(document), output, () => Density(points));
@@ -48,6 +50,10 @@ internal sealed class TheoryLifCommand : Verb
         invocation.Warn($"{NumberText.Count(unsolved, "point")} not solved: the noise is too small for the method. Use --method {RateMethod.Default.Name}, which has no limit.");
         return ExitCode.AnalysisFailed;
     }
+
+    // No membrane is so far from rest, or so slow.
+    private static bool IsHuge(LifPoint point) =>
+        Math.Abs(point.Input.Mean) >= Huge || point.Input.Sigma >= Huge || Math.Abs(point.Neuron.Threshold) >= Huge || point.Neuron.TimeConstant >= Huge || point.Neuron.RefractoryPeriod >= Huge;
 
     // Points do not depend on each other, so that the result does not depend on the number of threads.
     private static LifTheoryDocument.RateRow[] Solve(IReadOnlyList<LifPoint> points, RateMethod method, Invocation invocation)

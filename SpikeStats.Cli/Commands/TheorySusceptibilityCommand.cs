@@ -11,11 +11,17 @@ namespace SpikeStats.Cli.Commands;
 /// <summary><c>spikestats theory susceptibility</c>: the linear response to a modulated mean and a modulated noise, the spectrum and the coherence.</summary>
 internal sealed class TheorySusceptibilityCommand : Verb
 {
+    private const double DefaultBand = 100, DefaultShareOfNoise = 0.1;
+
     private readonly InputOptions input = new();
     private readonly NeuronOptions neuron = new();
     private readonly RangeOptions range = new("frequency", "FREQUENCY", RateSyntax.Positive, "1Hz", "1kHz", 60, isLogarithmic: true);
     private readonly Option<IReadOnlyList<double>> frequencies = Parsed.Option(
         "--frequency", "FREQUENCY,...", "Stated frequencies instead of a range, for example 0,5Hz,1kHz.", RateSyntax.NotNegatives);
+
+    private readonly Option<double?> signal = Parsed.Option<double?>(
+        "--signal", "VOLTAGE", "Standard deviation of a weak white signal in the mean input, for the information; default a tenth of the noise.", text => VoltageSyntax.Positive(text));
+    private readonly Option<double?> band = Parsed.Option<double?>("--band", "FREQUENCY", "Highest frequency of the signal; default 100Hz.", text => RateSyntax.Positive(text));
 
     public TheorySusceptibilityCommand(VerbFrame frame)
         : base("susceptibility", "Linear response, power spectrum and coherence of a leaky integrate-and-fire neuron.", frame)
@@ -23,7 +29,7 @@ internal sealed class TheorySusceptibilityCommand : Verb
         input.AddTo(this);
         neuron.AddTo(this);
         range.AddTo(this);
-        Add(frequencies);
+        foreach (Option option in (Option[])[frequencies, signal, band]) Add(option);
     }
 
     protected override ExitCode Execute(ParseResult parsed, Invocation invocation)
@@ -31,8 +37,10 @@ internal sealed class TheorySusceptibilityCommand : Verb
         using OutputFile? output = invocation.PlanOutput();
         if (parsed.GetValue(frequencies) is not null && range.IsStated(parsed)) throw new UsageException("Give --frequency, or a range with --from, --to and --points, but not both.");
         LifPoint point = new(neuron.Read(parsed), input.Read(parsed));
-        SusceptibilityDocument document = SusceptibilityDocument.Of(point, parsed.GetValue(frequencies) ?? range.Read(parsed));
+        WhiteSignal white = new(parsed.GetValue(signal) ?? (DefaultShareOfNoise * point.Input.Sigma), parsed.GetValue(band) ?? DefaultBand);
+        SusceptibilityDocument document = SusceptibilityDocument.Of(point, parsed.GetValue(frequencies) ?? range.Read(parsed), white);
         invocation.Deliver(document, DocumentJson.Default.SusceptibilityDocument, () => TheoryText.Of(document), output, () => Plot(document, point));
+        if (!document.Signal.IsLinear) invocation.Warn("The signal modulates the rate too strongly for linear response; lower --signal.");
         return ExitCode.Done;
     }
 

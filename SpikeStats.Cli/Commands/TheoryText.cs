@@ -12,6 +12,7 @@ internal static class TheoryText
     public const double Thousand = 1000;
 
     private const double Degrees = 180 / Math.PI;
+    private const int InstantsPerLine = 5;
 
     public static string Of(LifTheoryDocument document)
     {
@@ -31,20 +32,61 @@ internal static class TheoryText
     {
         AlignedTable table = new(["mu (mV)", .. document.Curves.Select(curve => (TableColumn)Noise(curve.Sigma))]);
         for (int i = 0; i < document.Mu.Count; i++) table.Add([Milli(document.Mu[i]), .. document.Curves.Select(curve => Many(curve.Rate[i]))]);
-        return $"Rates in Hz.\n\n{table}";
+        if (document.Measured is not { } measured) return $"Rates in Hz.{Step(document)}\n\n{table}";
+        AlignedTable residuals = new("mu (mV)", "sigma (mV)", "measured (Hz)", "SE (Hz)", "theory (Hz)", "residual (SE)");
+        foreach (TransferDocument.MeasuredRow row in measured)
+            residuals.Add(Milli(row.Mu), Milli(row.Sigma), Many(row.Rate), NumberText.Of(row.StandardError), Many(row.Predicted), NumberText.Fixed(row.Residual, 2));
+        return $"Rates in Hz.{Step(document)}\n\n{table}\n{residuals}";
+    }
+
+    public static string Of(IntervalTheoryDocument document)
+    {
+        AlignedTable table = new("interval (ms)", "density (1/s)", "survivor", "hazard (1/s)");
+        foreach (IntervalTheoryDocument.IntervalRow row in document.Rows) table.Add(Milli(row.Interval), NumberText.Of(row.Density), NumberText.Of(row.Survivor), NumberText.Of(row.Hazard));
+        string observed = document.Observed is not { } unit
+            ? ""
+            : $"Unit {unit.Target}: {NumberText.Count(unit.IntervalCount, "interval")}, mean {NumberText.Seconds(unit.Mean)}, CV {NumberText.Of(unit.Cv)}; against the theory KS D {NumberText.Of(unit.Ks.Statistic)}, p {NumberText.Probability(unit.Ks.PValue)}\n";
+        return $"Rate {Many(document.Rate)} Hz, mean interval {NumberText.Seconds(document.Mean)}, CV {NumberText.Of(document.Cv)}\n{observed}\n{table}";
+    }
+
+    public static string Of(DensityDocument document)
+    {
+        AlignedTable table = new("time (ms)", "mu (mV)", "rate (Hz)", "mean voltage (mV)", "refractory");
+        for (int i = 0; i < document.Density.Count; i += InstantsPerLine)
+        {
+            DensityDocument.InstantEntry instant = document.Density[i];
+            int step = Math.Clamp((int)(instant.Time / document.TimeStep), 0, document.Rate.Count - 1);
+            double mass = 0, moment = 0;
+            for (int row = 0; row < instant.Values.Count; row++)
+            {
+                (double low, double high) = (document.VoltageEdges[row], document.VoltageEdges[row + 1]);
+                mass += (high - low) * instant.Values[row];
+                moment += 0.5 * (high + low) * (high - low) * instant.Values[row];
+            }
+
+            table.Add(Milli(instant.Time), Milli(document.Mu[step]), Many(document.Rate[step]), Milli(moment / mass), NumberText.Fixed(instant.RefractoryShare, 4));
+        }
+
+        return table.ToString();
     }
 
     public static string Of(SusceptibilityDocument document)
     {
-        AlignedTable table = new("f (Hz)", "|chiMu| (Hz/mV)", "phase (deg)", "|chiVar| (Hz)", "phase (deg)", "spectrum (Hz)", "coherence");
+        AlignedTable table = new("f (Hz)", "|chiMu| (Hz/mV)", "phase (deg)", "|chiVar| (Hz)", "phase (deg)", "spectrum (Hz)", "coherence", "of signal");
         foreach (SusceptibilityDocument.FrequencyRow row in document.Rows)
         {
             table.Add(
                 Many(row.Frequency), Many(row.ChiMu.Gain / Thousand), NumberText.Fixed(row.ChiMu.Phase * Degrees, 2), Many(row.ChiVar.Gain),
-                NumberText.Fixed(row.ChiVar.Phase * Degrees, 2), Many(row.PowerSpectrum), NumberText.Fixed(row.Coherence, 4));
+                NumberText.Fixed(row.ChiVar.Phase * Degrees, 2), Many(row.PowerSpectrum), NumberText.Fixed(row.Coherence, 4), NumberText.Fixed(row.SignalCoherence, 4));
         }
 
-        return $"Rate {Many(document.Rate)} Hz, CV {NumberText.Of(document.Cv)}\n\n{table}";
+        SusceptibilityDocument.WhiteSignalEntry signal = document.Signal;
+        return $"""
+            Rate {Many(document.Rate)} Hz, CV {NumberText.Of(document.Cv)}
+            A white Gaussian signal of {Milli(signal.StandardDeviation)} mV up to {NumberText.Of(signal.Band)} Hz: at least {NumberText.Of(signal.InformationRate)} bits/s, {NumberText.Of(signal.InformationPerSpike)} bits/spike
+
+            {table}
+            """;
     }
 
     public static string Of(ResonanceDocument document)
@@ -69,6 +111,9 @@ internal static class TheoryText
 
     /// <summary>A level of noise, as legends and headers name it.</summary>
     public static string Noise(double sigma) => sigma == 0 ? "no noise" : $"sigma {Milli(sigma)} mV";
+
+    /// <summary>That rates are those of a simulation in steps, in a sentence after a blank; empty if they are not.</summary>
+    public static string Step(TransferDocument document) => document.TimeStep is { } step ? $" Theory for a simulation in steps of {NumberText.Seconds(step)}." : "";
 
     /// <summary>A neuron and its input, in a sentence.</summary>
     public static string Point(LeakyIntegrateAndFire neuron, WhiteNoiseInput input) => $"Input: mu {Milli(input.Mean)} mV, sigma {Milli(input.Sigma)} mV. {Neuron(neuron)}";

@@ -28,6 +28,8 @@ internal sealed record GlmFitDocument
 
     public ShapeEntry? Shape { get; init; }
 
+    public double? Floor { get; init; }
+
     public required string Edge { get; init; }
 
     public required IReadOnlyList<Term> Terms { get; init; }
@@ -64,6 +66,8 @@ internal sealed record GlmFitDocument
 
     public PenaltyStrengthEntry? Strength { get; init; }
 
+    public RelevanceEntry? Relevance { get; init; }
+
     public CrossValidationEntry? CrossValidation { get; init; }
 
     public DevianceTableEntry? DevianceTable { get; init; }
@@ -79,8 +83,9 @@ internal sealed record GlmFitDocument
         Observation = fit.Specification.Observation.Name,
         Link = fit.Specification.Observation.Link,
         Shape = ShapeEntry.Of(fit),
+        Floor = ObservationSyntax.FloorOf(fit.Specification.Observation),
         Edge = EdgeSyntax.Format(fit.Specification.Edge),
-        Terms = [.. fit.Terms.Select(term => Term.Of(term, fit.Specification))],
+        Terms = [.. fit.Terms.Select(term => Term.Of(term, fit))],
         LogLikelihood = fit.LogLikelihood,
         NullLogLikelihood = fit.NullLogLikelihood,
         Deviance = fit.Deviance,
@@ -111,14 +116,16 @@ internal sealed record GlmFitDocument
     {
         Unit = Target,
         BinWidth = BinWidth,
-        Observation = ObservationSyntax.Parse(Observation, Link, Shape?.Value),
+        Observation = ObservationSyntax.Parse(Observation, Link, Shape?.Value, Floor),
         Edge = EdgeSyntax.Parse(Edge),
         Baseline = Terms.Single(term => term.Kind == Term.Baseline).Coefficients[0],
-        ParameterCount = Terms.Sum(term => term.Coefficients.Count),
+        ParameterCount = Certificate.Rank,
         SpikeFilters = [.. Terms.Where(term => term.Source is not null).Select(term => new SpikeFilter(term.Source!, FirstLag(term), term.Filter))],
         SignalFilters = [.. Terms.Where(term => term.Signal is not null && term.Lags.Count > 0).Select(term => new SignalFilter(term.Signal!, FirstLag(term), term.Filter))],
         Covariates = [.. Terms.Where(term => term.Powers is not null)
             .SelectMany(term => term.Powers!.Select((power, i) => new CovariateEffect(term.Signal!, power, term.Coefficients[i])))],
+        SmoothEffects = [.. Terms.Where(term => term.SmoothEffect is not null).Select(term => term.SmoothEffect!.ToEffect())],
+        NonlinearSignalFilters = [.. Terms.Where(term => term.NonlinearFilter is not null).Select(term => term.NonlinearFilter!.ToFilter())],
     };
 
     /// <summary>The fitted model as a population of one, with the mean rate in the bins it was fitted to.</summary>
@@ -131,28 +138,38 @@ internal sealed record GlmFitDocument
 
     private int FirstLag(Term term) => (int)Math.Round(term.Lags[0] / BinWidth);
 
-    /// <summary>One term; <see cref="Source"/>, <see cref="Signal"/> and <see cref="Powers"/> are null where they make no sense.</summary>
+    /// <summary>One term; what makes no sense for its kind is null. A smooth term holds its functions, and its effect at evenly spaced values.</summary>
     internal sealed record Term(
         string Name, string Kind, string Basis, string? Source, string? Signal, IReadOnlyList<int>? Powers, IReadOnlyList<string> CoefficientNames,
         IReadOnlyList<double> Coefficients, IReadOnlyList<double> StandardErrors, IReadOnlyList<double> Lags, IReadOnlyList<double> Filter,
-        IReadOnlyList<double> FilterStandardErrors, WaldEntry Wald, PenaltyEntry Penalty)
+        IReadOnlyList<double> FilterStandardErrors, WaldEntry Wald, PenaltyEntry Penalty, SmoothEffectEntry? SmoothEffect = null,
+        NonlinearFilterEntry? NonlinearFilter = null, EffectEntry? Effect = null)
     {
         public const string Baseline = "baseline";
 
-        /// <summary>Whether the effect of the term follows from the document; not so for functions of the value of a signal, whose basis is only described.</summary>
+        /// <summary>Whether the effect of the term follows from the document; not so for smooth terms of documents that only described their functions.</summary>
         [JsonIgnore]
-        public bool IsComplete => Kind == Baseline || Source is not null || Powers is not null || (Signal is not null && Lags.Count > 0);
+        public bool IsComplete => Kind == Baseline || Source is not null || Powers is not null || (Signal is not null && Lags.Count > 0)
+            || SmoothEffect is not null || NonlinearFilter is not null;
 
-        public static Term Of(TermFit term, GlmSpecification specification)
+        public static Term Of(TermFit term, GlmFit fit)
         {
+            GlmSpecification specification = fit.Specification;
             GlmTerm? asked = specification.Terms.FirstOrDefault(candidate => string.Equals(candidate.Name, term.Name, StringComparison.Ordinal));
             return new Term(
                 term.Name, term.Kind, term.Basis, asked switch { HistoryTerm => specification.Target, CouplingTerm coupling => coupling.Source, _ => null },
                 asked switch { StimulusTerm stimulus => stimulus.Signal, CovariateTerm covariate => covariate.Signal, _ => null },
                 (asked as CovariateTerm)?.Powers, term.CoefficientNames, term.Coefficients, term.StandardErrors, term.Lags, term.Filter,
                 term.FilterStandardErrors, new WaldEntry(term.Wald.Statistic, term.Wald.DegreesOfFreedom, term.Wald.PValue),
-                PenaltyEntry.Of(asked?.Penalty ?? Fitting.Glm.Penalty.None));
+                PenaltyEntry.Of(asked?.Penalty ?? Fitting.Glm.Penalty.None),
+                asked is SmoothTerm ? SmoothEffectEntry.Of(fit.Model.SmoothEffects[PlaceOf<SmoothTerm>(asked, specification)]) : null,
+                asked is NonlinearStimulusTerm ? NonlinearFilterEntry.Of(fit.Model.NonlinearSignalFilters[PlaceOf<NonlinearStimulusTerm>(asked, specification)]) : null,
+                EffectEntry.Of(term, fit));
         }
+
+        // The model lists the effects of each kind in the order of the terms.
+        private static int PlaceOf<T>(GlmTerm term, GlmSpecification specification)
+            where T : GlmTerm => specification.Terms.OfType<T>().TakeWhile(other => !ReferenceEquals(other, term)).Count();
     }
 
     /// <summary>The shape of negative binomial counts; the standard error is NaN if the shape was given.</summary>
@@ -168,10 +185,12 @@ internal sealed record GlmFitDocument
 
     /// <summary>The penalty that was put on a term.</summary>
     internal sealed record PenaltyEntry(
-        double Ridge, double Smoothness, double Lasso = 0, double GroupLasso = 0, double Autoregressive = 0, double AutoregressiveCorrelation = 0)
+        double Ridge, double Smoothness, double Lasso = 0, double GroupLasso = 0, double Autoregressive = 0, double AutoregressiveCorrelation = 0,
+        IReadOnlyList<double>? MarginSmoothness = null)
     {
         public static PenaltyEntry Of(Penalty penalty) => new(
-            penalty.Ridge, penalty.Smoothness, penalty.Lasso, penalty.GroupLasso, penalty.Autoregressive, penalty.AutoregressiveCorrelation);
+            penalty.Ridge, penalty.Smoothness, penalty.Lasso, penalty.GroupLasso, penalty.Autoregressive, penalty.AutoregressiveCorrelation,
+            penalty.MarginSmoothness.Count == 0 ? null : penalty.MarginSmoothness);
     }
 
     /// <summary>The certificate of the optimum.</summary>

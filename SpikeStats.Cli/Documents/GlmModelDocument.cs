@@ -24,27 +24,27 @@ public sealed record GlmModelDocument
     /// <summary>Law of the counts: <c>poisson</c>, <c>bernoulli</c> or <c>negative-binomial</c>.</summary>
     public required string Observation { get; init; }
 
-    /// <summary>Link: <c>log</c>, <c>softplus</c>, <c>cloglog</c>, <c>logit</c> or <c>probit</c>; null for the usual one of the law.</summary>
+    /// <summary>Link: <c>log</c>, <c>softplus</c>, <c>identity</c>, <c>cloglog</c>, <c>logit</c> or <c>probit</c>; null for the usual one of the law.</summary>
     public string? Link { get; init; }
 
     /// <summary>Shape of negative binomial counts, dimensionless; null for other laws.</summary>
     public double? Shape { get; init; }
+
+    /// <summary>Smallest expected count of a bin under the identity link, in spikes; null for the usual one, and for other links.</summary>
+    public double? Floor { get; init; }
 
     /// <summary>One model per unit.</summary>
     public required IReadOnlyList<Neuron> Neurons { get; init; }
 
     /// <summary>The document of a population.</summary>
     /// <param name="population">The population; all its models have the same observation model.</param>
-    /// <exception cref="ArgumentException">The observation models differ, or a model has effects of functions of the value of a signal, for which the document has no place.</exception>
+    /// <exception cref="ArgumentException">The observation models differ.</exception>
     public static GlmModelDocument Of(GlmPopulation population)
     {
         ArgumentNullException.ThrowIfNull(population);
         GlmModel first = population.Models[0];
-        if (population.Models.Any(model => !ReferenceEquals(model.Observation, first.Observation)))
+        if (population.Models.Any(model => LawOf(model) != LawOf(first)))
             throw new ArgumentException("One document holds models of one observation model.", nameof(population));
-        // Without these effects it would be the document of another model.
-        if (population.Models.FirstOrDefault(model => model.SmoothEffects.Count + model.NonlinearSignalFilters.Count > 0) is { } rich)
-            throw new ArgumentException($"The model of unit {rich.Unit} has smooth effects or nonlinear filters of signals, which a document of models cannot hold.", nameof(population));
         return new GlmModelDocument
         {
             Schema = SchemaName,
@@ -52,7 +52,8 @@ public sealed record GlmModelDocument
             BinWidth = first.BinWidth,
             Observation = first.Observation.Name,
             Link = first.Observation.Link,
-            Shape = (first.Observation as NegativeBinomialObservation)?.Shape,
+            Shape = LawOf(first).Shape,
+            Floor = LawOf(first).Floor,
             Neurons = [.. population.Models.Select(Neuron.Of)],
         };
     }
@@ -87,9 +88,12 @@ public sealed record GlmModelDocument
     public GlmPopulation ToPopulation()
     {
         if (!(BinWidth > 0) || !double.IsFinite(BinWidth)) throw new FormatException("binWidth must be positive");
-        ObservationModel observation = ObservationSyntax.Parse(Observation, Link, Shape);
+        ObservationModel observation = ObservationSyntax.Parse(Observation, Link, Shape, Floor);
         return new GlmPopulation(Neurons.Select(neuron => neuron.ToModel(BinWidth, observation)));
     }
+
+    private static (string Name, string Link, double? Shape, double? Floor) LawOf(GlmModel model) =>
+        (model.Observation.Name, model.Observation.Link, (model.Observation as NegativeBinomialObservation)?.Shape, ObservationSyntax.FloorOf(model.Observation));
 
     /// <summary>The model of one unit; lists may be missing from the document, which hands them over as null.</summary>
     public sealed record Neuron
@@ -109,6 +113,18 @@ public sealed record GlmModelDocument
         /// <summary>Effects of the present value of signals: signal, power, coefficient.</summary>
         public IReadOnlyList<CovariateEffect> Covariates { get; init => field = value ?? []; } = [];
 
+        /// <summary>Smooth effects of the present values of signals.</summary>
+        public IReadOnlyList<SmoothEffectEntry> SmoothEffects { get; init => field = value ?? []; } = [];
+
+        /// <summary>Effects of signals with memory through functions of their value.</summary>
+        public IReadOnlyList<NonlinearFilterEntry> NonlinearFilters { get; init => field = value ?? []; } = [];
+
+        /// <summary>Bins without a full history are left out (<c>drop</c>, the default) or see silence before the start (<c>zero</c>).</summary>
+        public string Edge { get; init => field = value ?? EdgeSyntax.Format(default); } = EdgeSyntax.Format(default);
+
+        /// <summary>Number of parameters that were estimated; 1 for a model that was written down.</summary>
+        public int ParameterCount { get; init; } = 1;
+
         internal static Neuron Of(GlmModel model) => new()
         {
             Unit = model.Unit,
@@ -116,6 +132,10 @@ public sealed record GlmModelDocument
             SpikeFilters = model.SpikeFilters,
             SignalFilters = model.SignalFilters,
             Covariates = model.Covariates,
+            SmoothEffects = [.. model.SmoothEffects.Select(SmoothEffectEntry.Of)],
+            NonlinearFilters = [.. model.NonlinearSignalFilters.Select(NonlinearFilterEntry.Of)],
+            Edge = EdgeSyntax.Format(model.Edge),
+            ParameterCount = model.ParameterCount,
         };
 
         internal GlmModel ToModel(double binWidth, ObservationModel observation)
@@ -123,6 +143,7 @@ public sealed record GlmModelDocument
             if (SpikeFilters.Any(filter => filter.FirstLag < 1)) throw new FormatException($"neuron {Unit}: a filter of spikes must have firstLag 1 or more");
             if (SignalFilters.Any(filter => filter.FirstLag < 0)) throw new FormatException($"neuron {Unit}: a filter of a signal must have firstLag 0 or more");
             if (Covariates.Any(covariate => covariate.Power < 1)) throw new FormatException($"neuron {Unit}: a covariate must have power 1 or more");
+            if (ParameterCount < 0) throw new FormatException($"neuron {Unit}: parameterCount must not be negative");
             return new GlmModel
             {
                 Unit = Unit,
@@ -132,6 +153,10 @@ public sealed record GlmModelDocument
                 SpikeFilters = SpikeFilters,
                 SignalFilters = SignalFilters,
                 Covariates = Covariates,
+                SmoothEffects = [.. SmoothEffects.Select(effect => effect.ToEffect())],
+                NonlinearSignalFilters = [.. NonlinearFilters.Select(filter => filter.ToFilter())],
+                Edge = EdgeSyntax.Parse(Edge),
+                ParameterCount = ParameterCount,
             };
         }
     }

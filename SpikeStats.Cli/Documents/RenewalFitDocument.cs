@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SpikeStats.Cli.Options;
 using SpikeStats.Cli.Output;
+using SpikeStats.Fitting.GoodnessOfFit;
 using SpikeStats.Fitting.Renewal;
+using SpikeStats.Models.PointProcesses;
 using SpikeStats.Models.Renewal;
 
 namespace SpikeStats.Cli.Documents;
@@ -9,7 +11,7 @@ namespace SpikeStats.Cli.Documents;
 /// <summary>What <c>spikestats fit renewal</c> found, family by family. Times are in seconds, log-likelihoods in nats.</summary>
 internal sealed record RenewalFitDocument(
     string Schema, string Version, string Target, string Start, bool CountsOpenIntervals, int SpikeCount, int IntervalCount, int OpenIntervalCount,
-    IReadOnlyList<RenewalFitDocument.FamilyEntry> Families, string? Best, double? Duration = null)
+    IReadOnlyList<RenewalFitDocument.FamilyEntry> Families, string? Best, double? Duration = null, RateBinsEntry? RateBins = null)
 {
     public const string SchemaName = "spikestats.fit.renewal/1";
 
@@ -33,9 +35,25 @@ internal sealed record RenewalFitDocument(
 
     /// <summary>The document of some fits to the same unit.</summary>
     public static RenewalFitDocument Of(IReadOnlyList<RenewalFit> fits, SpikeTrain train) => new(
-        SchemaName, ProductVersion.Text, fits[0].Specification.Target, fits[0].Specification.Start == RenewalStart.Equilibrium ? Equilibrium : FirstSpike,
+        SchemaName, ProductVersion.Text, fits[0].Specification.Target, WordOf(fits[0].Specification.Start),
         fits[0].Specification.CountsOpenIntervals, train.Count, fits[0].IntervalCount, fits[0].OpenIntervalCount, [.. fits.Select(FamilyEntry.Of)],
         fits.Where(fit => fit.Certificate.IsConverged).MinBy(fit => fit.Aic)?.Specification.Family.Name, train.Observed.Duration);
+
+    /// <summary>The document of some fits to the same unit with a rate that is constant in bins.</summary>
+    /// <param name="fits">The fits.</param>
+    /// <param name="rescaling">The time rescaling of each.</param>
+    /// <param name="train">The spikes that they were fitted to.</param>
+    public static RenewalFitDocument Of(IReadOnlyList<InhomogeneousRenewalFit> fits, IReadOnlyList<TimeRescalingResult> rescaling, SpikeTrain train)
+    {
+        int[] counts = [.. train.Observed.Select(interval => train.TimesIn(interval).Length)];
+        return new RenewalFitDocument(
+            SchemaName, ProductVersion.Text, fits[0].Specification.Target, WordOf(fits[0].Specification.Start), CountsOpenIntervals: true, train.Count,
+            counts.Sum(count => Math.Max(count - 1, 0)), counts.Count(count => count > 0), [.. fits.Zip(rescaling, FamilyEntry.Of)],
+            fits.Where(fit => fit.Certificate.IsConverged).MinBy(fit => fit.Aic)?.Specification.Family.Name, train.Observed.Duration,
+            RateBinsEntry.Of(fits[0].Specification, train));
+    }
+
+    private static string WordOf(RenewalStart start) => start == RenewalStart.Equilibrium ? Equilibrium : FirstSpike;
 
     private StoredModel ToStoredModel(string? family)
     {
@@ -50,20 +68,40 @@ internal sealed record RenewalFitDocument(
             _ => throw new FormatException($"start must be {FirstSpike} or {Equilibrium}, not '{Start}'"),
         };
         Dictionary<string, double> rates = Duration is { } duration ? new(StringComparer.Ordinal) { [Target] = SpikeCount / duration } : [];
-        return new StoredModel(SchemaName, new RenewalProcess(Target, intervals, start, entry.Certificate.ParameterCount), rates);
+        int parameters = entry.Certificate.ParameterCount;
+        if (RateBins is null) return new StoredModel(SchemaName, new RenewalProcess(Target, intervals, start, parameters), rates);
+        BinGrid grid = RateBins.ToGrid();
+        double[] levels = [.. entry.Rates?.Select(level => level.Value) ?? throw new FormatException($"the family '{name}' lacks its rates")];
+        if (levels.Length != grid.BinCount) throw new FormatException($"rateBins has {grid.BinCount} bins, but the family '{name}' {levels.Length} rates");
+        return new StoredModel(SchemaName, new RenewalProcess(new PoissonProcess(Target, grid, levels, levels.Length), intervals, start, parameters), rates, grid.Observed);
     }
 
     /// <summary>One fitted family.</summary>
     internal sealed record FamilyEntry(
         string Family, IReadOnlyList<RenewalParameterEntry> Parameters, double LogLikelihood, double NullLogLikelihood, double Aic, double Bic, double BitsPerSpike,
-        KsEntry Ks, GlmFitDocument.CertificateEntry Certificate)
+        KsEntry Ks, GlmFitDocument.CertificateEntry Certificate, IReadOnlyList<RateLevelEntry>? Rates = null)
     {
         public static FamilyEntry Of(RenewalFit fit) => new(
             fit.Specification.Family.Name,
             [.. fit.Parameters.Select(parameter => new RenewalParameterEntry(parameter.Name, parameter.SiUnit, parameter.Value, parameter.StandardError, parameter.Lower, parameter.Upper))],
             fit.LogLikelihood, fit.NullLogLikelihood, fit.Aic, fit.Bic, fit.BitsPerSpike,
             new KsEntry(fit.KolmogorovSmirnov.Statistic, fit.KolmogorovSmirnov.PValue, fit.KolmogorovSmirnov.Count), GlmFitDocument.CertificateEntry.Of(fit.Certificate));
+
+        public static FamilyEntry Of(InhomogeneousRenewalFit fit, TimeRescalingResult rescaling) => new(
+            fit.Specification.Family.Name, [.. fit.Model.Intervals.Parameters.Select(parameter => Operational(parameter, fit.Shape))],
+            fit.LogLikelihood, fit.NullLogLikelihood, fit.Aic, fit.Bic, fit.BitsPerSpike,
+            new KsEntry(rescaling.KolmogorovSmirnov.Statistic, rescaling.KolmogorovSmirnov.PValue, rescaling.KolmogorovSmirnov.Count),
+            GlmFitDocument.CertificateEntry.Of(fit.Certificate),
+            [.. fit.Rates.Select(level => new RateLevelEntry(level.Interval.Start, level.Interval.End, level.Value, level.StandardError, level.Lower, level.Upper))]);
+
+        // Operational time has no unit; what is not the shape follows from it and the mean of 1.
+        private static RenewalParameterEntry Operational(IntervalParameter parameter, ParameterEstimate? shape) => shape is not null && parameter.Name == shape.Name
+            ? new RenewalParameterEntry(parameter.Name, "1", parameter.Value, shape.StandardError, shape.Lower, shape.Upper)
+            : new RenewalParameterEntry(parameter.Name, "1", parameter.Value, double.NaN, double.NaN, double.NaN);
     }
+
+    /// <summary>A level of the rate in its bin, in seconds and hertz, with its 95 % interval.</summary>
+    internal sealed record RateLevelEntry(double Start, double End, double Value, double StandardError, double Lower, double Upper);
 
     /// <summary>One parameter in its SI unit, with its 95 % interval.</summary>
     internal sealed record RenewalParameterEntry(string Name, string Unit, double Value, double StandardError, double Lower, double Upper);

@@ -4,11 +4,11 @@ using SpikeStats.Fitting.Glm;
 namespace SpikeStats.Cli.Options;
 
 /// <summary>The penalty on a term as the command line spells it: <c>history=smooth:10+ridge:1</c>.</summary>
-/// <param name="Term">Name of the term; <c>coupling</c> stands for all couplings.</param>
+/// <param name="Term">Name of the term; <c>coupling</c> stands for all couplings, <c>smooth</c> for all smooth effects.</param>
 /// <param name="Penalty">The penalty.</param>
 internal sealed record PenaltyArgument(string Term, Penalty Penalty)
 {
-    private const string Example = "Write TERM=KIND:STRENGTH with smooth, ridge, lasso, group-lasso, elastic-net:STRENGTH,RATIO or ar1:STRENGTH,CORRELATION, joined by +, for example history=smooth:10+ridge:1.";
+    private const string Example = "Write TERM=KIND:STRENGTH with smooth (or smooth:ALONG_FIRST,ALONG_SECOND for a term over several values), ridge, lasso, group-lasso, elastic-net:STRENGTH,RATIO or ar1:STRENGTH,CORRELATION, joined by +, for example history=smooth:10+ridge:1.";
 
     public static PenaltyArgument Parse(string text)
     {
@@ -20,15 +20,20 @@ internal sealed record PenaltyArgument(string Term, Penalty Penalty)
     }
 
     /// <summary>Both penalties together.</summary>
-    /// <exception cref="FormatException">Both are autoregressive, with different correlations.</exception>
+    /// <exception cref="FormatException">Both are autoregressive, with different correlations, or smooth along different numbers of values.</exception>
     public static Penalty Sum(Penalty first, Penalty second)
     {
         if (first.Autoregressive > 0 && second.Autoregressive > 0 && first.AutoregressiveCorrelation != second.AutoregressiveCorrelation)
             throw new FormatException("Two autoregressive penalties of one term need the same correlation.");
+        if (first.MarginSmoothness.Count > 0 && second.MarginSmoothness.Count > 0 && first.MarginSmoothness.Count != second.MarginSmoothness.Count)
+            throw new FormatException("Two penalties of one term state strengths along different numbers of values.");
         return new Penalty
         {
             Ridge = first.Ridge + second.Ridge,
             Smoothness = first.Smoothness + second.Smoothness,
+            MarginSmoothness = first.MarginSmoothness.Count == 0 ? second.MarginSmoothness
+                : second.MarginSmoothness.Count == 0 ? first.MarginSmoothness
+                : [.. first.MarginSmoothness.Zip(second.MarginSmoothness, (a, b) => a + b)],
             Autoregressive = first.Autoregressive + second.Autoregressive,
             AutoregressiveCorrelation = first.Autoregressive > 0 ? first.AutoregressiveCorrelation : second.AutoregressiveCorrelation,
             Lasso = first.Lasso + second.Lasso,
@@ -44,6 +49,7 @@ internal sealed record PenaltyArgument(string Term, Penalty Penalty)
         return (pair[0], numbers) switch
         {
             ("smooth", [double strength]) => Sum(penalty, new Penalty { Smoothness = strength }),
+            ("smooth", [_, _, ..]) when numbers.All(strength => strength >= 0) => Sum(penalty, new Penalty { MarginSmoothness = numbers }),
             ("ridge", [double strength]) => Sum(penalty, new Penalty { Ridge = strength }),
             ("lasso", [double strength]) => Sum(penalty, new Penalty { Lasso = strength }),
             ("group-lasso", [double strength]) => Sum(penalty, new Penalty { GroupLasso = strength }),

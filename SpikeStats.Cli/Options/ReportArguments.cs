@@ -15,16 +15,21 @@ internal sealed class ReportArguments
     private readonly Option<Basis> stimulusBasis = Parsed.Option(
         "--stimulus-basis", "BASIS", "Basis of the stimulus filters; default raised cosines as long as the signal is fast.", BasisSyntax.Parse);
     private readonly Option<Basis> couplingBasis = Parsed.Option("--coupling-basis", "BASIS", "Basis of the coupling filters; default four raised cosines of log time over 50ms.", BasisSyntax.Parse);
+    private readonly Option<SmoothArgument[]> smooth = Parsed.Repeated(
+        "--smooth", SmoothArgument.Words, "A smooth effect of the value of a signal, or of several together, in every model, for example position.csv:x,y; may be repeated.", SmoothArgument.Parse);
     private readonly Option<double?> refractory = Parsed.Option<double?>(
         "--refractory", "DURATION", "Refractory period whose violations are counted; default 1.5ms.", text => DurationSyntax.Positive(text));
     private readonly Option<string> title = new("--title") { HelpName = "TEXT", Description = "Heading of the page; default the name of the recording." };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[coupling, bin, historyBasis, stimulusBasis, couplingBasis, refractory, title]) command.Add(option);
+        foreach (Option option in (Option[])[coupling, bin, historyBasis, stimulusBasis, couplingBasis, smooth, refractory, title]) command.Add(option);
     }
 
-    /// <summary>The options of the report, without its stimulus.</summary>
+    /// <summary>The smooth effects that are asked for.</summary>
+    public SmoothArgument[] Smooth(ParseResult parsed) => parsed.GetValue(smooth) ?? [];
+
+    /// <summary>The options of the report, without its signals.</summary>
     public ReportOptions Read(ParseResult parsed, CommonSettings settings) => new()
     {
         Title = parsed.GetValue(title) ?? defaults.Title,

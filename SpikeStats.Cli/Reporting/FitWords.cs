@@ -55,12 +55,19 @@ internal static class FitWords
     /// <summary>What the model is made of, as a sentence.</summary>
     public static string Model(GlmFit fit)
     {
-        IEnumerable<string> terms = fit.Terms.Where(term => term.Kind is "history" or "stimulus")
-            .Select(term => $"{(term.Kind == "history" ? "post-spike filter" : "stimulus filter")} ({term.Coefficients.Count.ToString(CultureInfo.InvariantCulture)} coefficients)");
+        IEnumerable<string> terms = fit.Terms.Where(term => term.Kind is "history" or "stimulus" || term.IsSmooth)
+            .Select(term => $"{Name(term)} ({term.Coefficients.Count.ToString(CultureInfo.InvariantCulture)} coefficients)");
         int couplings = fit.Terms.Count(term => term.Kind == "coupling");
         string coupled = couplings == 0 ? "" : $" + couplings from {couplings.ToString(CultureInfo.InvariantCulture)} units";
         return $"log rate = baseline + {string.Join(" + ", terms)}{coupled}; {Law(fit)} counts.";
     }
+
+    private static string Name(TermFit term) => term.Kind switch
+    {
+        "history" => "post-spike filter",
+        "stimulus" => "stimulus filter",
+        _ => $"smooth effect of {term.Name.Replace(":", " and ", StringComparison.Ordinal)}",
+    };
 
     private static string Law(GlmFit fit)
     {

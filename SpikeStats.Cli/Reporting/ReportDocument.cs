@@ -107,7 +107,7 @@ internal sealed record ReportDocument
         int SpikeCount, long BinCount)
     {
         public static FitEntry Of(Fitting.Glm.GlmFit fit) => new(
-            fit.Specification.Observation.Name, fit.Specification.Observation.Link, [.. fit.Terms.Select(term => GlmFitDocument.Term.Of(term, fit.Specification))],
+            fit.Specification.Observation.Name, fit.Specification.Observation.Link, [.. fit.Terms.Select(term => GlmFitDocument.Term.Of(term, fit))],
             GlmFitDocument.CertificateEntry.Of(fit.Certificate), fit.LogLikelihood, fit.NullLogLikelihood, fit.BitsPerSpike, fit.DevianceExplained, fit.McFadden,
             fit.Aic, fit.Bic, fit.EffectiveDegreesOfFreedom, fit.SpikeCount, fit.BinCount);
     }

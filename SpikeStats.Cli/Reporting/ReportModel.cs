@@ -12,6 +12,8 @@ namespace SpikeStats.Cli.Reporting;
 /// without a full history are left out, and most should stay.</para>
 /// <para><b>Stimulus filter.</b> Over twenty samples of the signal, 50 ms at least and 1 s at most: ten raised cosines, of log time for a fast
 /// signal, evenly spaced for a slow one, whose samples are wider than the first functions of the former.</para>
+/// <para><b>Smooth effects.</b> Those that were asked for, with second differences penalised by a strength of 1: where a unit never fires its coefficients are
+/// small and not infinite.</para>
 /// <para><b>Counts.</b> Bernoulli where no bin holds two spikes of the unit, which is exact for bins that only say spike or none; else Poisson.</para>
 /// </remarks>
 internal sealed class ReportModel
@@ -27,6 +29,7 @@ internal sealed class ReportModel
     private const double LongestStimulus = 1;
     private const double StimulusSamples = 20;
     private const double SlowSignal = 200;
+    private const double EffectSmoothness = 1;
 
     private readonly Recording recording;
     private readonly ReportOptions options;
@@ -65,6 +68,7 @@ internal sealed class ReportModel
     {
         List<GlmTerm> terms = [];
         if (options.Stimulus is not null) terms.Add(new StimulusTerm(options.Stimulus, StimulusBasis!));
+        terms.AddRange(options.SmoothTerms.Select(term => term with { Penalty = new Penalty { Smoothness = EffectSmoothness } }));
         terms.Add(new HistoryTerm(HistoryBasis));
         if (CoupledUnits.Contains(train.Unit, StringComparer.Ordinal))
         {

@@ -1,3 +1,4 @@
+using SpikeStats.Fitting.Glm;
 using SpikeStats.Models.Bases;
 using SpikeStats.Statistics;
 
@@ -13,6 +14,10 @@ internal sealed record ReportOptions
     /// <summary>The signal whose filter is part of every model.</summary>
     /// <value>Default: null, no stimulus filter. The spike-triggered average of the first signal is shown in any case.</value>
     public string? Stimulus { get; init; }
+
+    /// <summary>Smooth effects of the values of signals that are part of every model.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<SmoothTerm> SmoothTerms { get; init; } = [];
 
     /// <summary>Whether the models have coupling filters from the other units.</summary>
     /// <value>Default: false.</value>
@@ -68,6 +73,7 @@ internal sealed record ReportOptions
         Require(MostPairs >= 0, "The number of pairs cannot be negative.");
         Require(MostCoupledUnits >= 2, "Couplings need at least two units.");
         if (Stimulus is not null) _ = recording.Signal(Stimulus);
+        foreach (string signal in SmoothTerms.SelectMany(term => term.Signals)) _ = recording.Signal(signal);
     }
 
     private static void Require(bool isValid, string rule)

@@ -21,10 +21,6 @@ internal static class UnitSheet
     private const int MostCouplings = 6;
     private const double SameLevel = 0.01;
 
-    // Lags up to which every value of a filter is drawn, every second, and beyond it every fourth: the basis is as coarse.
-    private const int FineRows = 30;
-    private const int MiddleRows = 60;
-
     /// <summary>The sheet of a unit.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="trials">The trials of the recording.</param>
@@ -48,7 +44,7 @@ internal static class UnitSheet
         }
 
         if (unit.Average is { SpikeCount: > 1 } average) panels.Add(average.Plot().Panels[0] with { Title = "Spike-triggered average" });
-        if (unit.Fit is not null) panels.AddRange(FilterPanels(unit.Fit));
+        if (unit.Fit is not null) panels.AddRange(TermPanels.Of(unit.Fit));
         if (unit.Rescaling is { Count: > 0 } rescaling)
         {
             panels.Add(rescaling.PlotKs().Panels[0] with { Title = "Kolmogorov-Smirnov plot", AspectRatio = double.NaN, Y = new Axis("Rescaled quantile") { Lower = 0, Upper = 1 } });
@@ -63,7 +59,7 @@ internal static class UnitSheet
     public static Figure Couplings(GlmFit fit) => Grid(
     [
         .. fit.Terms.Where(term => term.Kind == "coupling").OrderBy(term => term.Wald.PValue).Take(MostCouplings)
-            .Select(term => FilterFigure.Of([Thinned(term)]).Panels[1] with { Title = $"{term.Name["coupling:".Length..]} → {fit.Specification.Target}" }),
+            .Select(term => TermPanels.OfCoupling(term, fit.Specification.Target)),
     ]);
 
     /// <summary>A correlogram with the band of independent trains and without a legend.</summary>
@@ -103,23 +99,5 @@ internal static class UnitSheet
             .Select(trial => train.Restrict(TimeIntervals.FromSorted(trial.Interval)).Shift(-trial.Zero))];
         string title = step == 1 ? "Trials" : $"Trials, one in {step} of {trials.Count}";
         return RasterFigure.OfTrials(shown).Panels[0] with { Title = title };
-    }
-
-    private static IEnumerable<Panel> FilterPanels(GlmFit fit)
-    {
-        foreach (TermFit term in fit.Terms)
-        {
-            if (term.Kind == "history")
-                yield return FilterFigure.Of([Thinned(term)]).Panels[1] with { Title = "Post-spike filter" };
-            else if (term.Kind == "stimulus")
-                yield return FilterFigure.Of([Thinned(term)]).Panels[0] with { Title = "Stimulus filter" };
-        }
-    }
-
-    private static FilterTerm Thinned(TermFit term)
-    {
-        int[] rows = [.. Enumerable.Range(0, term.Lags.Count).Where(row => row < FineRows || row % (row < MiddleRows ? 2 : 4) == 0 || row == term.Lags.Count - 1)];
-        double[] Taken(IReadOnlyList<double> values) => Array.ConvertAll(rows, row => values[row]);
-        return new FilterTerm(term.Name, Taken(term.Lags), Taken(term.Filter), Taken(term.FilterStandardErrors));
     }
 }

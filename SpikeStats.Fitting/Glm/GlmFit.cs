@@ -131,7 +131,8 @@ public sealed class GlmFit
     /// <para><b>Source:</b> Wood, "Generalized additive models", 2006, section 4.8; Marra and Wood, Scandinavian Journal of Statistics 39:53 (2012).</para>
     /// </remarks>
     /// <param name="term">Name of a <see cref="SmoothTerm"/> or a <see cref="NonlinearStimulusTerm"/>.</param>
-    /// <param name="grids">One list of values per signal of the term, each in the unit of its signal; the lags of a term with a lag are those of its bins.</param>
+    /// <param name="grids">One list of values per signal of the term, each in the unit of its signal; none for evenly spaced values over the range of each. The lags of a term
+    /// with a lag are those of its bins.</param>
     /// <returns>The effect at every combination of the values.</returns>
     /// <exception cref="ArgumentException">There is no such term, it is not smooth, there is not one grid per signal, or a value lies outside its range.</exception>
     public GlmEffect Effect(string term, params IReadOnlyList<IReadOnlyList<double>> grids)
@@ -140,7 +141,7 @@ public sealed class GlmFit
         return SmoothEffectOnGrid.Of(this, Term(term), grids);
     }
 
-    /// <summary>The fit for a notebook or a report: certificate, coefficients, scores and filters.</summary>
+    /// <summary>The fit for a notebook or a report: certificate, coefficients, scores, filters and smooth effects.</summary>
     /// <returns>HTML elements.</returns>
     public string ToHtml() => GlmFitView.Html(this);
 

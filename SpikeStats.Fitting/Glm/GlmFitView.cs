@@ -55,7 +55,8 @@ internal static class GlmFitView
         string width = NumberText.Short(fit.Specification.BinWidth * Milliseconds.PerSecond);
         string caption = $"GLM of unit {fit.Specification.Target}: {fit.Specification.Observation.Name} counts, {fit.Specification.Observation.Link} link, bins of {width} ms";
         string filters = fit.Terms.Any(HasFilter) ? Filters(fit, null).ToHtml() : "";
-        return fit.Certificate.ToHtml() + HtmlTable.Of(Table(fit), caption, "G4").ToHtml() + HtmlTable.Of(Scores(fit), "Scores").ToHtml() + filters;
+        return fit.Certificate.ToHtml() + HtmlTable.Of(Table(fit), caption, "G4").ToHtml() + HtmlTable.Of(Scores(fit), "Scores").ToHtml() + filters
+            + string.Concat(fit.Terms.Where(term => term.IsSmooth).Select(term => fit.Effect(term.Name).ToHtml()));
     }
 
     public static Figure Filters(GlmFit fit, FigureOptions? options) => FilterFigure.Of([.. fit.Terms.Where(HasFilter).Select(FilterOf)], options);

@@ -5,10 +5,14 @@ namespace SpikeStats.Fitting.Glm;
 /// <summary>Evaluates the effect of a smooth term and its standard errors on a grid.</summary>
 internal static class SmoothEffectOnGrid
 {
+    // A curve needs more points than a map has columns.
+    private const int PointsOfCurve = 101, PointsOfMap = 31, PointsOfMore = 11;
+
     public static GlmEffect Of(GlmFit fit, TermFit term, IReadOnlyList<IReadOnlyList<double>> grids)
     {
         if (term.Surface is not { } surface)
             throw new ArgumentException($"Term '{term.Name}' is no smooth effect of values; its filter is in {nameof(TermFit)}.{nameof(TermFit.Filter)}.", nameof(term));
+        if (grids.Count == 0) grids = [.. surface.Values.Margins.Select(margin => Even(margin, surface.Axes.Count))];
         if (grids.Count != surface.Values.Margins.Count)
             throw new ArgumentException($"Term '{term.Name}' needs {surface.Values.Margins.Count} grids of values, not {grids.Count}.", nameof(grids));
         if (grids.Any(grid => grid.Count == 0)) throw new ArgumentException("A grid has no value.", nameof(grids));
@@ -31,6 +35,12 @@ internal static class SmoothEffectOnGrid
             ? [.. grids.Select(grid => (IReadOnlyList<double>)[.. grid])]
             : [[.. Enumerable.Range(surface.Lags.FirstLag, lagCount).Select(lag => lag * binWidth)], .. grids.Select(grid => (IReadOnlyList<double>)[.. grid])];
         return new GlmEffect(term.Name, surface.Axes, axes, values, errors);
+    }
+
+    private static double[] Even(ValueBasis margin, int axes)
+    {
+        int count = axes switch { 1 => PointsOfCurve, 2 => PointsOfMap, _ => PointsOfMore };
+        return [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? margin.Upper : margin.Lower + (i / (count - 1.0) * (margin.Upper - margin.Lower)))];
     }
 
     private static (double Value, double StandardError) At(

@@ -33,6 +33,9 @@ public sealed record TermFit
     /// <summary>Test that all coefficients of the term are zero.</summary>
     public required WaldTest Wald { get; init; }
 
+    /// <summary>Whether the term is an effect of the values of signals, which <see cref="GlmFit.Effect"/> evaluates.</summary>
+    public bool IsSmooth => Surface is not null;
+
     /// <summary>The term that was asked for; null for the baseline.</summary>
     internal GlmTerm? Term { get; init; }
 

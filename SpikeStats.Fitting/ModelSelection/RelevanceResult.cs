@@ -18,7 +18,7 @@ public sealed record RelevanceResult(GlmFit Fit, IReadOnlyList<TermRelevance> Te
         get
         {
             string ended = IsConverged
-                ? string.Create(CultureInfo.InvariantCulture, $"The strengths of {Terms.Count} penalties were found in {Iterations} fits.")
+                ? string.Create(CultureInfo.InvariantCulture, $"{(Terms.Count == 1 ? "The strength of the penalty was" : $"The strengths of {Terms.Count} penalties were")} found in {Iterations} fits.")
                 : string.Create(CultureInfo.InvariantCulture, $"The limit of {Iterations} fits was reached before the evidence was largest; allow more, or start from other strengths.");
             string[] off = [.. Terms.Where(term => term.IsSwitchedOff).Select(term => $"{term.Term} ({term.Penalty})")];
             return off.Length == 0 ? ended : $"{ended} Nothing is left of what these penalise: {string.Join(", ", off)}.";

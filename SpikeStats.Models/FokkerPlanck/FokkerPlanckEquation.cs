@@ -51,6 +51,24 @@ public sealed class FokkerPlanckEquation
         return new StationarySolution(rate, Math.Abs((rate / coarse) - 1) / 3, Voltages(grid), density);
     }
 
+    /// <summary>Rate and regularity in the steady state, extrapolated to cells of no width.</summary>
+    /// <remarks>
+    /// Grids of 200 cells and more are halved and extrapolated until two extrapolations agree; the options of this equation do not matter. <b>Accuracy:</b> as asked for, tested
+    /// against the closed form and threshold integration. <b>Cost:</b> some 20 ns for each of commonly 3000 cells.
+    /// </remarks>
+    /// <param name="input">Mean and noise.</param>
+    /// <param name="relativeTolerance">Of the mean passage time and its second moment, dimensionless; positive. What 65536 cells do not reach stands in the error of the result.</param>
+    /// <returns>The firing, with the error that is left.</returns>
+    /// <exception cref="ArgumentException">There is no noise.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is not positive.</exception>
+    public SteadyFiring Firing(WhiteNoiseInput input, double relativeTolerance = 1e-10)
+    {
+        if (!(relativeTolerance > 0)) throw new ArgumentOutOfRangeException(nameof(relativeTolerance), relativeTolerance, "The tolerance must be positive.");
+        (double mean, double square, double error) = SteadyPassage.Of(Neuron, input, relativeTolerance);
+        double interval = Neuron.RefractoryPeriod + mean;
+        return new SteadyFiring(1 / interval, double.IsFinite(square) ? Math.Sqrt(Math.Max(0, square - (mean * mean))) / interval : double.NaN, error);
+    }
+
     /// <summary>The response to an input from time 0 on.</summary>
     /// <param name="input">Mean and noise in time.</param>
     /// <param name="duration">In seconds; the time step is adjusted so that a whole number of steps fits.</param>

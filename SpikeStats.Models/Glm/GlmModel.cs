@@ -47,6 +47,16 @@ public sealed record GlmModel : IBinnedPointProcess
     /// <inheritdoc/>
     public IReadOnlyList<string> Units => [Unit];
 
+    /// <summary>Names of the signals that the model depends on, each once; a recording must hold them.</summary>
+    public IReadOnlyList<string> Signals =>
+    [
+        .. SignalFilters.Select(filter => filter.Signal)
+            .Concat(Covariates.Select(covariate => covariate.Signal))
+            .Concat(SmoothEffects.SelectMany(effect => effect.Signals))
+            .Concat(NonlinearSignalFilters.Select(filter => filter.Signal))
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>The longest lag of any filter, in bins; 0 without filters.</summary>
     public int MaxLag => SpikeFilters.Select(filter => filter.LastLag)
         .Concat(SignalFilters.Select(filter => filter.LastLag))

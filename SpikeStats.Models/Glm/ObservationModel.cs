@@ -70,8 +70,8 @@ public abstract class ObservationModel
     /// <summary>The predictor beyond which a simulation counts as run away.</summary>
     internal virtual double LargestPredictor => Math.Log(Runaway);
 
-    /// <summary>The predictor at and below which the law no longer depends on it; -∞ if there is none.</summary>
-    internal virtual double Floor => double.NegativeInfinity;
+    /// <summary>The predictor at and below which the law no longer depends on it, dimensionless: of the clipped identity the smallest expected count of a bin; -∞ if there is none.</summary>
+    public virtual double Floor => double.NegativeInfinity;
 
     /// <summary>The part of every predictor that only depends on the bin width.</summary>
     /// <param name="binWidth">Width of a bin, in seconds.</param>

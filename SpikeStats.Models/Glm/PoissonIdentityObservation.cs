@@ -25,7 +25,7 @@ internal sealed class PoissonIdentityObservation : ObservationModel
 
     internal override double LargestPredictor => Runaway;
 
-    internal override double Floor => floor;
+    public override double Floor => floor;
 
     public override double Offset(double binWidth) => 0;
 

@@ -9,11 +9,14 @@ internal static class PassageSweep
     private const int CoarsestCells = 24, Levels = 11;
     private const double Small = 0.02, LeastTolerance = 1e-10;
 
+    // The mass below the grid is this small a share of the tolerance; a lower end would cost a halving of all cells where the noise is weak.
+    private const double ShareBelow = 1e-3;
+
     /// <summary>In seconds.</summary>
     public static double MeanTime(IntegrateAndFireNeuron neuron, WhiteNoiseInput input, double tolerance)
     {
         if (!(tolerance >= LeastTolerance && tolerance < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must lie between 10⁻¹⁰ and 1.");
-        (double[] edges, int[] counts) = ThresholdGrid.Regions(neuron, input, CoarsestCells);
+        (double[] edges, int[] counts) = ThresholdGrid.Regions(neuron, input, CoarsestCells, Math.Sqrt(-Math.Log(ShareBelow * tolerance)));
         Span<double> row = stackalloc double[Levels];
         row[0] = Sweep(neuron, input, edges, counts, 1);
         for (int level = 1; level < Levels; level++)

@@ -61,9 +61,9 @@ internal sealed class ThresholdGrid
     }
 
     /// <summary>The edges of the regions below the reset, above it and in a layer below the threshold, and the cells in each, even numbers.</summary>
-    public static (double[] Edges, int[] Counts) Regions(IntegrateAndFireNeuron neuron, WhiteNoiseInput input, int cells)
+    public static (double[] Edges, int[] Counts) Regions(IntegrateAndFireNeuron neuron, WhiteNoiseInput input, int cells, double lowerSigmas = LowerSigmas)
     {
-        double bottom = Math.Min(input.Mean, neuron.Reset) - (LowerSigmas * input.Sigma);
+        double bottom = Math.Min(input.Mean, neuron.Reset) - (lowerSigmas * input.Sigma);
         double[] edges = [bottom, neuron.Reset, LayerOf(neuron, input), neuron.Threshold];
         int[] counts = PairsOf(edges, cells / 2);
         for (int region = 0; region < counts.Length; region++) counts[region] *= 2;

@@ -16,7 +16,7 @@ public sealed partial class DocumentedExampleTests
         using TemporaryFolder folder = new();
         string[] commands = [.. ShellBlock().Matches(text).SelectMany(block => block.Groups["body"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
         Assert.NotEmpty(commands);
-        folder.Write("points.csv", TableBlock().Match(text).Groups["body"].Value);
+        foreach (Match file in FileBlock().Matches(text)) folder.Write(file.Groups["name"].Value, file.Groups["body"].Value);
         foreach (string command in commands)
         {
             string[] words = command.Split(' ');
@@ -54,8 +54,9 @@ public sealed partial class DocumentedExampleTests
     [GeneratedRegex(@"^prints\n```\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex PlainBlock();
 
-    [GeneratedRegex(@"^```csv\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex TableBlock();
+    // A file whose name stands before its content.
+    [GeneratedRegex(@"`(?<name>[\w-]+\.(csv|json))`:\n```(csv|json)\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex FileBlock();
 
     [GeneratedRegex(@"^```json\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex JsonBlock();

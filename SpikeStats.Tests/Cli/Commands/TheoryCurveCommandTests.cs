@@ -18,6 +18,9 @@ public sealed class TheoryCurveCommandTests
     [InlineData("fi")]
     [InlineData("susceptibility")]
     [InlineData("resonance")]
+    [InlineData("isi")]
+    [InlineData("density")]
+    [InlineData("network")]
     public async Task Help_AnyVerb_NamesItsOptionsAndExitCodes(string verb)
     {
         CommandRun run = (await CommandRun.Of("theory", verb, "--help")).AssertDone();
@@ -40,6 +43,77 @@ public sealed class TheoryCurveCommandTests
             double expected = means[i] > 0.02 ? 1 / (0.002 + (0.02 * Math.Log((means[i] - 0.01) / (means[i] - 0.02)))) : 0;
             StatisticalAssert.Close(expected, curves[0].GetProperty("rate")[i].GetDouble(), relative: 1e-12);
         }
+    }
+
+    [Theory]
+    [InlineData(1, "within-steps")]
+    [InlineData(0, "at-steps")]
+    public async Task Fi_SimulatedRates_AreHeldAgainstTheTheoryOfTheirStep(int bridge, string crossings)
+    {
+        // Mean and sigma in millivolts, step in milliseconds, whether crossings within steps were found, rate and standard error.
+        double[][] simulated = [.. ReferenceFile.Read("simulated-rates").GetProperty("white").EnumerateArray().Select(row => row.Doubles()).Where(row => row[2] == 0.1 && row[3] == bridge)];
+        using TemporaryFolder folder = new();
+        string[] lines = ["rate,standardError,mu,sigma", .. simulated.Select(row => FormattableString.Invariant($"{row[4]},{row[5]},{row[0] / 1e3},{row[1] / 1e3}"))];
+        string measured = folder.Write("measured.csv", string.Join('\n', lines) + "\n"), figure = folder.PathOf("fi.svg");
+        CommandRun run = (await CommandRun.Of("theory", "fi", "--measured", measured, "--time-step", "0.1ms", "--crossings", crossings, "--out", figure, "--json")).AssertDone();
+        JsonElement rows = run.Json.GetProperty("measured");
+        Assert.Equal([0, 0.005, 0.002, 0.004], run.Json.GetProperty("curves").EnumerateArray().Select(curve => curve.Number("sigma")));
+        for (int i = 0; i < simulated.Length; i++)
+        {
+            WhiteNoiseInput noise = new(simulated[i][0] / 1e3, simulated[i][1] / 1e3);
+            double predicted = DiscreteTime.Rate(new LeakyIntegrateAndFire(), noise, 1e-4, bridge == 1 ? CrossingTest.WithinSteps : CrossingTest.AtSteps);
+            StatisticalAssert.Close(predicted, rows[i].Number("predicted"), relative: 1e-14);
+            Assert.InRange(rows[i].Number("residual"), -4, 4);
+            StatisticalAssert.Close((simulated[i][4] - predicted) / simulated[i][5], rows[i].Number("residual"), absolute: 1e-9);
+        }
+
+        string svg = File.ReadAllText(figure).Replace('\u00a0', ' ');
+        Assert.All((string[])["Residual (SE)", "4 simulations", "sigma 4 mV"], text => Assert.Contains(text, svg, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mu,rate\n0.01,5\n", "no column standardError")]
+    [InlineData("mu,sigma,rate,standardError\n0.01,0.005,5,0\n", "column standardError")]
+    [InlineData("mu,sigma,rate,standardError\n0.01,0.005,-5,1\n", "column rate")]
+    [InlineData("mu,sigma,rate,standardError\n10mV,0.005,5,1\n", "without units")]
+    public async Task Fi_BadMeasuredRates_AreRefused(string text, string fragment)
+    {
+        using TemporaryFolder folder = new();
+        string measured = folder.Write("measured.csv", text);
+        (await CommandRun.Of("theory", "fi", "--measured", measured)).AssertRefused(ExitCode.InvalidInput, measured, "Remedy:", fragment);
+    }
+
+    [Fact]
+    public async Task Fi_MeasuredWithoutNoise_AsksForIt()
+    {
+        using TemporaryFolder folder = new();
+        string measured = folder.Write("measured.csv", "mu,rate,standardError\n0.015,9.4,0.1\n");
+        (await CommandRun.Of("theory", "fi", "--measured", measured)).AssertRefused(ExitCode.Usage, "no column sigma", "--sigma");
+        Assert.Equal(0.005, (await CommandRun.Of("theory", "fi", "--measured", measured, "--sigma", "5mV", "--json")).AssertDone().Json.GetProperty("measured")[0].Number("sigma"));
+    }
+
+    [Fact]
+    public async Task Susceptibility_Information_IsTheSumOverItsCoherence()
+    {
+        string[] signal = ["--signal", "0.5mV", "--band", "50Hz"];
+        string frequencies = string.Join(',', Enumerable.Range(0, 1001).Select(i => FormattableString.Invariant($"{i * 0.05}Hz")));
+        JsonElement document = (await CommandRun.Of(["theory", "susceptibility", .. input, .. signal, "--frequency", frequencies, "--json"])).AssertDone().Json;
+        double sum = 0;
+        for (int i = 0; i <= 1000; i++)
+        {
+            // Two-sided, the spectrum of a white signal is its variance over twice the band.
+            JsonElement row = document.GetProperty("rows")[i];
+            double ratio = Math.Pow(row.Number("chiMu", "gain") * 0.5e-3, 2) / 100 / row.Number("powerSpectrum");
+            StatisticalAssert.Close(ratio / (1 + ratio), row.Number("signalCoherence"), relative: 1e-12);
+            sum -= Math.Log2(1 - row.Number("signalCoherence")) * 0.05 * (i % 1000 == 0 ? 1 : i % 2 == 0 ? 2 : 4) / 3;
+        }
+
+        StatisticalAssert.Close(sum, document.At("signal").Number("informationRate"), relative: 1e-7);
+        StatisticalAssert.Close(sum / document.Number("rate"), document.At("signal").Number("informationPerSpike"), relative: 1e-7);
+        Assert.True(document.At("signal", "isLinear").GetBoolean());
+        CommandRun strong = (await CommandRun.Of(["theory", "susceptibility", .. input, "--signal", "5mV"])).AssertDone();
+        Assert.Contains("lower --signal", strong.Error, StringComparison.Ordinal);
+        Assert.Contains("bits/s", strong.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,6 +205,7 @@ public sealed class TheoryCurveCommandTests
     [InlineData("theory fi --points 1", "at least 2")]
     [InlineData("theory fi --from 30mV --to 20mV", "--from")]
     [InlineData("theory fi --sigma 1mV,-2mV", "must not be negative")]
+    [InlineData("theory fi --crossings at-steps", "Add --time-step")]
     [InlineData("theory susceptibility --mu 15mV", "--sigma 5mV")]
     [InlineData("theory susceptibility --mu 15mV --sigma 5mV --from 0", "must be positive")]
     [InlineData("theory susceptibility --mu 15mV --sigma 5mV --frequency 5", "Hz")]

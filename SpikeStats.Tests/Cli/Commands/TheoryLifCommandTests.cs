@@ -27,6 +27,13 @@ public sealed class TheoryLifCommandTests
         { "# a note\n\nmu,sigma\n0.015,NaN\n", ["row 4", "column sigma", "NaN"] },
         { "mu,sigma\nInfinity,0.005\n", ["row 2", "column mu"] },
         { "mu,sigma,tau\n0.015,0.005,0\n", ["row 2", "column tau", "positive"] },
+        { "mu,sigma,tau\n0.015,0.005,-0.02\n", ["row 2", "column tau", "positive"] },
+        { "mu,sigma,tau\n0.015,0.005,NaN\n", ["row 2", "column tau", "NaN"] },
+        { "mu,sigma,tau\n0.015,0.005,20ms\n", ["row 2", "column tau", "'20ms' is not a number", "without units"] },
+        { "mu (mV),sigma\n15,0.005\n", ["row 1", "'mu (mV)'", "name the columns"] },
+        { "mu,sigma,threshold\n0.015,0.005,NaN\n", ["row 2", "column threshold", "NaN"] },
+        { "mu,sigma,threshold,reset\n0.015,0.005,0.02,0.03\n", ["row 2", "reset (0.03 V)", "below the threshold (0.02 V)"] },
+        { "mu,sigma\n0.015,0\n0.015,-1e-9\n", ["row 3", "column sigma", "not negative"] },
         { "mu,sigma,refractory\n0.015,0.005,-0.002\n", ["row 2", "column refractory"] },
         { "mu,sigma,reset\n0.015,0.005,0.01\n0.015,0.005,0.02\n", ["row 3", "reset (0.02 V)", "below the threshold (0.02 V)"] },
     };
@@ -54,20 +61,33 @@ public sealed class TheoryLifCommandTests
         (await CommandRun.Of(["theory", "lif", .. stated, "--json"])).AssertDone().Output, (await CommandRun.Of("theory", "lif", "--mu", "15mV", "--sigma", "5mV", "--json")).AssertDone().Output);
 
     [Theory]
-    [InlineData("15mV", "5mV")]
-    [InlineData("25mV", "2mV")]
-    [InlineData("-5mV", "5mV")]
-    public async Task Methods_AnyPoint_Agree(string mu, string sigma)
+    [InlineData("fokker-planck", 1e-11, 1e-10, 1e-7)]
+    [InlineData("threshold-integration", 1e-7, 1e-4, 1e-4)]
+    public async Task Methods_OnAGrid_AgreeWithTheClosedForm(string method, double ofRate, double ofVariation, double ofSlopes)
     {
-        double[] closed = Values(Row(await CommandRun.Of("theory", "lif", "--mu", mu, "--sigma", sigma, "--json")));
-        double[] integrated = Values(Row(await CommandRun.Of("theory", "lif", "--mu", mu, "--sigma", sigma, "--json", "--method", "threshold-integration")));
-        StatisticalAssert.Close(closed, integrated, relative: 1e-7);
+        using TemporaryFolder folder = new();
+        string[] lines = [.. from mu in (double[])[-0.005, 0.005, 0.015, 0.02, 0.025, 0.035] from sigma in (double[])[0.001, 0.002, 0.005, 0.012]
+                             where mu >= 0.02 || sigma > 0.15 * (0.02 - mu) select FormattableString.Invariant($"{mu},{sigma}")];
+        string grid = folder.Write("points.csv", string.Join('\n', ["mu,sigma", .. lines]) + "\n");
+        JsonElement closed = (await CommandRun.Of("theory", "lif", "--grid", grid, "--json")).AssertDone().Json.GetProperty("rows");
+        JsonElement other = (await CommandRun.Of("theory", "lif", "--grid", grid, "--json", "--method", method)).AssertDone().Json.GetProperty("rows");
+        Assert.Equal(lines.Length, other.GetArrayLength());
+        for (int i = 0; i < lines.Length; i++)
+        {
+            StatisticalAssert.Close(closed[i].Number("rate"), other[i].Number("rate"), relative: ofRate);
+            StatisticalAssert.Close(closed[i].Number("logRate"), other[i].Number("logRate"), absolute: ofRate);
+            StatisticalAssert.Close(closed[i].Number("cv"), other[i].Number("cv"), relative: ofVariation);
+            StatisticalAssert.Close(closed[i].Number("dRateDMu"), other[i].Number("dRateDMu"), relative: ofSlopes);
+
+            // Where the mean drives the neuron the slope in the noise is the small difference of what noise does at both ends of the way.
+            StatisticalAssert.Close(closed[i].Number("dRateDSigma"), other[i].Number("dRateDSigma"), relative: ofSlopes);
+        }
     }
 
     [Fact]
     public async Task NoNoise_AnyMethod_IsTheDeterministicNeuron()
     {
-        foreach (string method in (string[])["siegert", "threshold-integration"])
+        foreach (string method in (string[])["siegert", "fokker-planck", "threshold-integration"])
         {
             JsonElement above = Row(await CommandRun.Of("theory", "lif", "--mu", "25mV", "--sigma", "0", "--method", method, "--json"));
             StatisticalAssert.Close(1 / (0.002 + (0.02 * Math.Log(3))), above.Number("rate"), relative: 1e-14);
@@ -78,11 +98,13 @@ public sealed class TheoryLifCommandTests
     }
 
     [Theory]
-    [InlineData("0.3mV", -4429)]
-    [InlineData("1mV", -393.7)]
-    public async Task Method_BeyondItsLimit_SaysSoAndNamesTheOther(string sigma, double logRate)
+    [InlineData("0.3mV", "threshold-integration", -4429)]
+    [InlineData("1mV", "threshold-integration", -393.7)]
+    [InlineData("0.3mV", "fokker-planck", -4429)]
+    [InlineData("1mV", "fokker-planck", -393.7)]
+    public async Task Method_BeyondItsLimit_SaysSoAndNamesTheOther(string sigma, string method, double logRate)
     {
-        CommandRun run = await CommandRun.Of("theory", "lif", "--mu", "0", "--sigma", sigma, "--method", "threshold-integration", "--json");
+        CommandRun run = await CommandRun.Of("theory", "lif", "--mu", "0", "--sigma", sigma, "--method", method, "--json");
         Assert.Equal((int)ExitCode.AnalysisFailed, run.ExitCode);
         Assert.All(Values(Assert.Single(run.Json.GetProperty("rows").EnumerateArray()))[6..], value => Assert.True(double.IsNaN(value)));
         Assert.Contains("--method siegert", run.Error, StringComparison.Ordinal);
@@ -126,6 +148,26 @@ public sealed class TheoryLifCommandTests
         string grid = folder.Write("points.csv", text);
         (await CommandRun.Of("theory", "lif", "--grid", grid, "--out", folder.PathOf("lif.json"))).AssertRefused(ExitCode.InvalidInput, [grid, "Remedy:", .. fragments]);
         Assert.Equal([grid], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Grid_NoNoise_IsNoError()
+    {
+        using TemporaryFolder folder = new();
+        string grid = folder.Write("points.csv", "mu,sigma\n0.025,0\n0.025,0.001\n0.01,0\n");
+        JsonElement rows = (await CommandRun.Of("theory", "lif", "--grid", grid, "--json")).AssertDone().Json.GetProperty("rows");
+        StatisticalAssert.Close(1 / (0.002 + (0.02 * Math.Log(3))), rows[0].Number("rate"), relative: 1e-14);
+        Assert.Equal(0, rows[2].Number("rate"));
+    }
+
+    [Fact]
+    public async Task Grid_InMillivolts_IsSolvedWithAWarning()
+    {
+        using TemporaryFolder folder = new();
+        string grid = folder.Write("points.csv", "mu,sigma,threshold,reset\n15,5,20,10\n");
+        CommandRun run = (await CommandRun.Of("theory", "lif", "--grid", grid, "--json")).AssertDone();
+        Assert.Contains("in volts and seconds, not in millivolts", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("millivolts", (await CommandRun.Of(["theory", "lif", .. stated])).AssertDone().Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SpikeStats.Cli.Documents;
+using SpikeStats.Models.Bases;
 using SpikeStats.Models.Glm;
 using SpikeStats.Tests.Loading;
 using SpikeStats.Tests.Testing;
@@ -19,7 +20,19 @@ public sealed class GlmModelDocumentTests
             SpikeFilters = [new SpikeFilter("a", 1, [double.NegativeInfinity, -1.0 / 3]), new SpikeFilter("b", 2, [0.5])],
             SignalFilters = [new SignalFilter("light", 0, [1e-300, 1 / 7.0])],
         };
-        GlmModel second = new() { Unit = "b", BinWidth = 0.1 / 3, Baseline = -2, Observation = ObservationModel.Bernoulli, Covariates = [new CovariateEffect("x", 2, -0.25)] };
+        ValueBasis basis = ValueBasis.CyclicBSpline(4, -Math.PI, Math.PI);
+        GlmModel second = new()
+        {
+            Unit = "b",
+            BinWidth = 0.1 / 3,
+            Baseline = -2,
+            Observation = ObservationModel.Bernoulli,
+            Covariates = [new CovariateEffect("x", 2, -0.25)],
+            SmoothEffects = [new SmoothEffect(["phase", "x"], new TensorProductBasis(basis, ValueBasis.BSpline(4, 0, 1 / 3.0)), [.. Enumerable.Range(0, 16).Select(k => 1.0 / (k - 7))])],
+            NonlinearSignalFilters = [new NonlinearSignalFilter("light", 1, basis, new double[,] { { 1, 2, 3, 1 / 3.0 }, { 0, double.NegativeInfinity, 5, 6 } })],
+            Edge = EdgePolicy.Zero,
+            ParameterCount = 17,
+        };
         using TemporaryFolder folder = new();
         using MemoryStream stream = new();
         GlmModelDocument.Of(new GlmPopulation([first, second])).Write(stream);
@@ -61,6 +74,18 @@ public sealed class GlmModelDocumentTests
     [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1},{\"unit\":\"a\",\"baseline\":1}]}", "same unit")]
     [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"spikeFilters\":[{\"source\":\"a\",\"firstLag\":0,\"logGain\":[1]}]}]}", "firstLag 1 or more")]
     [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"spikeFilters\":[{\"source\":\"a\",\"firstLag\":1}]}]}", "logGain")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"smoothEffects\":[{\"signals\":[\"x\"],\"bases\":[\"bspline:n=4,from=0,to=1\"],\"coefficients\":[1,2,3]}]}]}", "4 functions, but 3 coefficients")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"smoothEffects\":[{\"signals\":[\"x\",\"y\"],\"bases\":[\"bspline:n=4,from=0,to=1\"],\"coefficients\":[1,2,3,4]}]}]}", "2 signals needs as many bases, not 1")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"smoothEffects\":[{\"signals\":[\"x\"],\"bases\":[\"bspline:n=4\"],\"coefficients\":[1,2,3,4]}]}]}", "'from'")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"smoothEffects\":[{\"signals\":[\"x\"],\"bases\":[\"bspline:n=4,from=0,to=1\"],\"coefficients\":[1,2,3,\"NaN\"]}]}]}", "not a number")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"smoothEffects\":[{\"signals\":[\"x\"],\"coefficients\":[1,2,3,4]}]}]}", "bases")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"nonlinearFilters\":[{\"signal\":\"x\",\"firstLag\":-1,\"basis\":\"bspline:n=4,from=0,to=1\",\"gain\":[[1,2,3,4]]}]}]}", "firstLag 0 or more")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"nonlinearFilters\":[{\"signal\":\"x\",\"firstLag\":0,\"basis\":\"bspline:n=4,from=0,to=1\",\"gain\":[[1,2,3]]}]}]}", "rows of 4 numbers")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"nonlinearFilters\":[{\"signal\":\"x\",\"firstLag\":0,\"basis\":\"bspline:n=4,from=0,to=1\",\"gain\":[[1,2,3,\"NaN\"]]}]}]}", "not a number")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"edge\":\"cut\"}]}", "'cut' is no edge policy")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"neurons\":[{\"unit\":\"a\",\"baseline\":1,\"parameterCount\":-1}]}", "parameterCount must not be negative")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"floor\":0.1,\"neurons\":[{\"unit\":\"a\",\"baseline\":1}]}", "no floor")]
+    [InlineData("{\"schema\":\"spikestats.model.glm/1\",\"binWidth\":0.001,\"observation\":\"poisson\",\"link\":\"identity\",\"floor\":-0.1,\"neurons\":[{\"unit\":\"a\",\"baseline\":1}]}", "floor must be positive")]
     public void Read_AnythingElse_SaysWhatIsWrong(string text, string fragment)
     {
         using TemporaryFolder folder = new();
@@ -73,6 +98,12 @@ public sealed class GlmModelDocumentTests
 
     private static void AssertSame(GlmModel expected, GlmModel actual)
     {
+        Assert.Equal((expected.Edge, expected.ParameterCount), (actual.Edge, actual.ParameterCount));
+        Assert.Equal(expected.Signals, actual.Signals);
+        Assert.Equal(expected.SmoothEffects.Select(effect => effect.Basis.Description), actual.SmoothEffects.Select(effect => effect.Basis.Description));
+        Assert.Equal(expected.SmoothEffects.SelectMany(effect => effect.Coefficients), actual.SmoothEffects.SelectMany(effect => effect.Coefficients));
+        Assert.Equal(expected.NonlinearSignalFilters.Select(filter => (filter.FirstLag, filter.Basis.Description)), actual.NonlinearSignalFilters.Select(filter => (filter.FirstLag, filter.Basis.Description)));
+        Assert.Equal(expected.NonlinearSignalFilters.SelectMany(filter => filter.Gain.Cast<double>()), actual.NonlinearSignalFilters.SelectMany(filter => filter.Gain.Cast<double>()));
         Assert.Equal((expected.Unit, expected.BinWidth, expected.Baseline), (actual.Unit, actual.BinWidth, actual.Baseline));
         Assert.Same(expected.Observation, actual.Observation);
         Assert.Equal(expected.Covariates, actual.Covariates);

@@ -48,9 +48,42 @@ public sealed class ArgumentSyntaxTests
     public void Penalty_ParseNonsense_ShowsHowToWriteIt(string text) =>
         Assert.Contains("history=smooth:10+ridge:1", Assert.Throws<FormatException>(() => PenaltyArgument.Parse(text)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("p.csv:x", "p.csv", "x", "bspline:n=10")]
+    [InlineData("p.csv:x,y", "p.csv", "x,y", "bspline:n=7/bspline:n=7")]
+    [InlineData("a:b.csv:x=bspline:n=5,from=-1,to=1", "a:b.csv", "x", "bspline:n=5,from=-1,to=1")]
+    [InlineData("a=b.csv:x", "a=b.csv", "x", "bspline:n=10")]
+    [InlineData("p.csv:x,y=bspline:n=5", "p.csv", "x,y", "bspline:n=5/bspline:n=5")]
+    [InlineData("p.csv:x,y=bspline:n=5/fourier:n=3,from=0,to=1", "p.csv", "x,y", "bspline:n=5/fourier:n=3,from=0,to=1")]
+    public void Smooth_Parse_ReadsFileSignalsAndBases(string text, string path, string signals, string bases)
+    {
+        SmoothArgument argument = SmoothArgument.Parse(text);
+        Assert.Equal((path, signals, bases), (argument.Path, string.Join(',', argument.Signals), string.Join('/', argument.Bases)));
+    }
+
+    [Fact]
+    public void Penalty_Parse_ReadsOneStrengthPerValue()
+    {
+        Penalty penalty = PenaltyArgument.Parse("x:y=smooth:1,10+smooth:2+smooth:0,5").Penalty;
+        Assert.Equal(2, penalty.Smoothness);
+        Assert.Equal([1, 15], penalty.MarginSmoothness);
+        Assert.Throws<FormatException>(() => PenaltyArgument.Parse("x:y=smooth:1,10+smooth:1,2,3"));
+        Assert.Throws<FormatException>(() => PenaltyArgument.Parse("x:y=smooth:1,-10"));
+    }
+
+    [Fact]
+    public void RateShape_Parse_ReadsTheWidthOfBins()
+    {
+        Assert.Equal((double.PositiveInfinity, 0.25), (RateShapeSyntax.Parse("constant"), RateShapeSyntax.Parse("piecewise:250ms")));
+        foreach (string text in (string[])["", "piecewise", "piecewise:", "piecewise:2", "piecewise:0s", "periodic:1s"])
+            Assert.Throws<FormatException>(() => RateShapeSyntax.Parse(text));
+    }
+
     [Fact]
     public void Observation_Parse_ReadsNamesAndLinks()
     {
+        Assert.Same(ObservationModel.PoissonIdentity, ObservationSyntax.Parse("poisson:identity"));
+        Assert.Same(ObservationModel.PoissonIdentity, ObservationSyntax.Parse("poisson", "identity", shape: null, floor: ObservationModel.PoissonIdentity.Floor));
         Assert.Same(ObservationModel.Poisson, ObservationSyntax.Parse("poisson"));
         Assert.Same(ObservationModel.PoissonSoftplus, ObservationSyntax.Parse("poisson:softplus"));
         Assert.Same(ObservationModel.Bernoulli, ObservationSyntax.Parse("bernoulli"));

@@ -29,6 +29,42 @@ public sealed class FokkerPlanckEquationTests
             Assert.Equal(0, (StationaryDensity.At(leaky, input, solution.Voltages[k]) - solution.Density[k]) / peak, 1e-2);
     }
 
+    [Theory]
+    [InlineData(15, 5, 10)]
+    [InlineData(25, 1, 10)]
+    [InlineData(0, 3, 10)]
+    [InlineData(30, 40, -5)]
+    [InlineData(15, 5, 19.99)]
+    public void Firing_LeakyNeuron_IsTheClosedForm(double mean, double sigma, double reset)
+    {
+        WhiteNoiseInput input = new(mean, sigma);
+        LeakyIntegrateAndFire neuron = leaky with { Reset = reset };
+        SteadyFiring firing = new FokkerPlanckEquation(neuron).Firing(input);
+        StatisticalAssert.Close(Siegert.Rate(neuron, input), firing.Rate, relative: 1e-9);
+        StatisticalAssert.Close(Siegert.CoefficientOfVariation(neuron, input), firing.CoefficientOfVariation, relative: 1e-8);
+        Assert.InRange(firing.RelativeError, 0, 1e-10);
+    }
+
+    [Fact]
+    public void Firing_ExponentialNeuron_IsThresholdIntegration()
+    {
+        ExponentialIntegrateAndFire exponential = new() { TimeConstant = 20, Onset = 20, Sharpness = 2, Threshold = 35, Reset = 10, RefractoryPeriod = 2 };
+        SteadyFiring firing = new FokkerPlanckEquation(exponential).Firing(new(15, 5), 1e-8);
+        ThresholdTransfer integrated = new(exponential, 1600);
+        StatisticalAssert.Close(integrated.Rate(new(15, 5)), firing.Rate, relative: 1e-8);
+        StatisticalAssert.Close(integrated.CoefficientOfVariation(new(15, 5)), firing.CoefficientOfVariation, relative: 1e-7);
+    }
+
+    [Fact]
+    public void Firing_HardlyAnyNoise_TellsItsErrorOrThatItIsUnknown()
+    {
+        FokkerPlanckEquation equation = new(leaky);
+        Assert.True(double.IsNaN(equation.Firing(new(0, 0.3)).RelativeError));
+        Assert.InRange(equation.Firing(new(25, 0.01)).RelativeError, 1e-8, 1);
+        Assert.Contains("noise", Assert.Throws<ArgumentException>(() => equation.Firing(new(25, 0))).Message, StringComparison.Ordinal);
+        Assert.Contains("tolerance", Assert.Throws<ArgumentOutOfRangeException>(() => equation.Firing(new(25, 1), 0)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Stationary_OtherNeurons_IsThresholdIntegration()
     {
