@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using SpikeStats.Benchmarks.Ensembles;
 using SpikeStats.Benchmarks.FokkerPlanck;
 using SpikeStats.Benchmarks.Glm;
 using SpikeStats.Benchmarks.Hawkes;
@@ -9,7 +10,7 @@ using SpikeStats.Benchmarks.Theory;
 // "population-large" that of population fits, "population-cost" prints the times behind the choice of
 // method, "hawkes FOLDER" times Hawkes processes on the input files of other tools; "fokker-planck FOLDER" the
 // time-dependent Fokker-Planck equation; "siegert" the closed forms of
-// the noisy integrate-and-fire neuron; everything else goes to BenchmarkDotNet, e.g. --filter '*Glm*'.
+// the noisy integrate-and-fire neuron, "lif SECONDS" its simulation; everything else goes to BenchmarkDotNet, e.g. --filter '*Glm*'.
 if (args is ["resident", var bins]) GlmResidentMemory.Print(int.Parse(bins, CultureInfo.InvariantCulture), Console.Out);
 else if (args is ["side-by-side", var size]) GlmSideBySide.Print(int.Parse(size, CultureInfo.InvariantCulture), Console.Out);
 else if (args is ["population"]) PopulationResidentMemory.PrintFifty(Console.Out);
@@ -17,5 +18,6 @@ else if (args is ["population-large"]) PopulationResidentMemory.PrintLarge(Conso
 else if (args is ["population-cost"]) PopulationCostTimings.Print(Console.Out);
 else if (args is ["hawkes", var folder]) HawkesTimings.Print(folder, Console.Out);
 else if (args is ["fokker-planck", var inputs]) FokkerPlanckTimings.Print(inputs, Console.Out);
+else if (args is ["lif", var seconds]) LifTimings.Print(double.Parse(seconds, CultureInfo.InvariantCulture), Console.Out);
 else if (args is ["siegert"]) SiegertTimings.Print(Console.Out);
 else BenchmarkSwitcher.FromAssembly(typeof(GlmFitBenchmark).Assembly).Run(args);

@@ -25,9 +25,9 @@ internal sealed class TheoryFiCommand : Verb
 
     private readonly Option<double?> timeStep = Parsed.Option<double?>(
         "--time-step", "DURATION", "The step of a simulation that the rates come from: the theory is then that of a neuron simulated so.", text => DurationSyntax.Positive(text));
-    private readonly Option<CrossingTest?> crossings = Parsed.Choice(
+    private readonly Option<SteppingScheme?> crossings = Parsed.Choice(
         "--crossings", "How it noticed crossings of the threshold: at the steps (the default) or, by a Brownian bridge, within them.",
-        ("at-steps", CrossingTest.AtSteps), ("within-steps", CrossingTest.WithinSteps));
+        ("at-steps", SteppingScheme.Grid), ("within-steps", SteppingScheme.Bridge));
 
     public TheoryFiCommand(VerbFrame frame)
         : base("fi", "Rate over mean input of a leaky integrate-and-fire neuron, with and without noise.", frame)
@@ -44,7 +44,7 @@ internal sealed class TheoryFiCommand : Verb
         IReadOnlyList<double>? noises = parsed.GetValue(sigmas);
         double? step = parsed.GetValue(timeStep);
         if (step is null && parsed.GetValue(crossings) is not null) throw new UsageException("--crossings is about the steps of a simulation. Add --time-step, for example --time-step 0.1ms.");
-        SimulatedNeuron solved = new(stated, step, parsed.GetValue(crossings) ?? CrossingTest.AtSteps);
+        SimulatedNeuron solved = new(stated, step, parsed.GetValue(crossings) ?? SteppingScheme.Grid);
         IReadOnlyList<TransferDocument.MeasuredRow>? rates = parsed.GetValue(measured) is { } path ? MeasuredRates.Read(path, solved, noises is [var only] ? only : null) : null;
         TransferDocument document = TransferDocument.Of(solved, means.Read(parsed), noises ?? (rates is null ? defaultSigmas : []), rates);
         invocation.Deliver(document, DocumentJson.Default.TransferDocument, () => TheoryText.Of(document), output, () => Plot(document, stated));

@@ -24,6 +24,7 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(GofDocument))]
 [JsonSerializable(typeof(HawkesModelDocument))]
 [JsonSerializable(typeof(SimulationDocument))]
+[JsonSerializable(typeof(LifValidationDocument))]
 [JsonSerializable(typeof(HmmFitDocument))]
 [JsonSerializable(typeof(DecodingDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]

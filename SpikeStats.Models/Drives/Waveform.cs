@@ -10,14 +10,18 @@ public sealed class Waveform
     private readonly Func<double, double> value;
     private readonly Func<double, double, IEnumerable<double>> breaks;
 
-    private Waveform(Func<double, double> value, Func<double, double, IEnumerable<double>> breaks)
+    private Waveform(Func<double, double> value, Func<double, double, IEnumerable<double>> breaks, bool isPiecewiseConstant)
     {
         this.value = value;
         this.breaks = breaks;
+        IsPiecewiseConstant = isPiecewiseConstant;
     }
 
     /// <summary>No drive.</summary>
     public static Waveform Zero { get; } = Constant(0);
+
+    /// <summary>Whether the drive only changes at its breaks, so that models which are linear between them can be solved exactly.</summary>
+    public bool IsPiecewiseConstant { get; }
 
     /// <summary>A drive that does not change.</summary>
     /// <param name="level">Its value, in the unit of the driven model.</param>
@@ -26,7 +30,7 @@ public sealed class Waveform
     public static Waveform Constant(double level)
     {
         RequireFinite(level, nameof(level));
-        return new Waveform(_ => level, (_, _) => []);
+        return new Waveform(_ => level, (_, _) => [], isPiecewiseConstant: true);
     }
 
     /// <summary>A drive that jumps at an instant.</summary>
@@ -72,7 +76,8 @@ public sealed class Waveform
         if (!(duration > 0) || !double.IsFinite(duration)) throw new ArgumentOutOfRangeException(nameof(duration), duration, "The duration of the ramp must be positive and finite, in seconds.");
         return new Waveform(
             time => from + ((to - from) * Math.Clamp((time - start) / duration, 0, 1)),
-            (low, high) => ((double[])[start, start + duration]).Where(instant => instant > low && instant < high));
+            (low, high) => ((double[])[start, start + duration]).Where(instant => instant > low && instant < high),
+            isPiecewiseConstant: from == to);
     }
 
     /// <summary>A sine around a mean: mean + amplitude sin(2πft + phase).</summary>
@@ -88,7 +93,7 @@ public sealed class Waveform
         RequireFinite(amplitude, nameof(amplitude));
         RequireFinite(phase, nameof(phase));
         if (!(frequency >= 0) || !double.IsFinite(frequency)) throw new ArgumentOutOfRangeException(nameof(frequency), frequency, "The frequency must be finite and not negative, in hertz.");
-        return new Waveform(time => mean + (amplitude * Math.Sin((2 * Math.PI * frequency * time) + phase)), (_, _) => []);
+        return new Waveform(time => mean + (amplitude * Math.Sin((2 * Math.PI * frequency * time) + phase)), (_, _) => [], isPiecewiseConstant: amplitude == 0);
     }
 
     /// <summary>A signal that is held from one sample to the next; before the first sample it has the first value, after the last the last.</summary>
@@ -113,7 +118,8 @@ public sealed class Waveform
         ArgumentNullException.ThrowIfNull(other);
         return new Waveform(
             time => value(time) + other.value(time),
-            (low, high) => breaks(low, high).Concat(other.breaks(low, high)).Distinct().Order());
+            (low, high) => breaks(low, high).Concat(other.breaks(low, high)).Distinct().Order(),
+            IsPiecewiseConstant && other.IsPiecewiseConstant);
     }
 
     /// <summary>The drive at an instant; where it jumps, the value after the jump.</summary>
@@ -130,7 +136,8 @@ public sealed class Waveform
     // Constant pieces; starts ascend, the first is minus infinity.
     private static Waveform Pieces(double[] starts, double[] levels) => new(
         time => levels[Piece(starts, time)],
-        (low, high) => starts.Where(instant => instant > low && instant < high));
+        (low, high) => starts.Where(instant => instant > low && instant < high),
+        isPiecewiseConstant: true);
 
     private static int Piece(double[] starts, double time)
     {

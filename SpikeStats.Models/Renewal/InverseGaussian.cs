@@ -68,10 +68,16 @@ public sealed record InverseGaussian(double Mu, double Lambda) : IntervalDistrib
     public override double Sample(RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        double normal = stream.NextGaussian(), y = Mu * normal * normal / (2 * Lambda);
+        return Draw(Mu, Lambda, stream);
+    }
+
+    /// <summary>Draws from the law of given parameters.</summary>
+    internal static double Draw(double mu, double lambda, RandomStream stream)
+    {
+        double normal = stream.NextGaussian(), y = mu * normal * normal / (2 * lambda);
 
         // The smaller root of the quadratic, as a quotient: the difference of its textbook form cancels.
-        double root = Mu / (1 + y + Math.Sqrt(y * (y + 2)));
-        return stream.NextDouble() * (Mu + root) <= Mu ? root : Mu * Mu / root;
+        double root = mu / (1 + y + Math.Sqrt(y * (y + 2)));
+        return stream.NextDouble() * (mu + root) <= mu ? root : mu * mu / root;
     }
 }

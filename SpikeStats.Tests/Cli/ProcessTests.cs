@@ -62,6 +62,25 @@ public sealed class ProcessTests
         Assert.Equal([spikes], Directory.GetFiles(folder.Path));
     }
 
+    // The same spikes whatever the width of vectors: those of this machine, half of it, and none at all, where every operation is done lane by lane.
+    [Fact]
+    public async Task Process_SimulateLif_DoesNotDependOnTheVectorsOfTheMachine()
+    {
+        string[] arguments = ["simulate", "lif", "--mu", "22mV", "--sigma", "5mV", "--count", "20", "--duration", "0.2s", "--quiet"];
+        string expected = await Printed(arguments);
+        Assert.True(expected.Split('\n').Length > 50);
+        foreach (string variable in (string[])["DOTNET_EnableAVX512", "DOTNET_EnableAVX512F", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"]) Assert.Equal(expected, await Printed(arguments, variable));
+
+        static async Task<string> Printed(string[] arguments, string? switchedOff = null)
+        {
+            using Process process = Start(arguments, switchedOff);
+            string output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(patience);
+            Assert.Equal(0, process.ExitCode);
+            return output;
+        }
+    }
+
     private static string LongRecording()
     {
         RandomStream random = new(seed: 1);
@@ -70,7 +89,9 @@ public sealed class ProcessTests
         return text.ToString();
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(params string[] arguments) => Start(arguments, switchedOff: null);
+
+    private static Process Start(string[] arguments, string? switchedOff)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "SpikeStats.Cli.dll"), .. arguments])
         {
@@ -78,6 +99,7 @@ public sealed class ProcessTests
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
+        if (switchedOff is not null) start.Environment[switchedOff] = "0";
         return Process.Start(start)!;
     }
 }

@@ -61,7 +61,7 @@ public sealed class TheoryCurveCommandTests
         for (int i = 0; i < simulated.Length; i++)
         {
             WhiteNoiseInput noise = new(simulated[i][0] / 1e3, simulated[i][1] / 1e3);
-            double predicted = DiscreteTime.Rate(new LeakyIntegrateAndFire(), noise, 1e-4, bridge == 1 ? CrossingTest.WithinSteps : CrossingTest.AtSteps);
+            double predicted = bridge == 1 ? Siegert.Rate(new LeakyIntegrateAndFire { RefractoryPeriod = 2.05e-3 }, noise) : DiscreteTime.Rate(new LeakyIntegrateAndFire(), noise, 1e-4);
             StatisticalAssert.Close(predicted, rows[i].Number("predicted"), relative: 1e-14);
             Assert.InRange(rows[i].Number("residual"), -4, 4);
             StatisticalAssert.Close((simulated[i][4] - predicted) / simulated[i][5], rows[i].Number("residual"), absolute: 1e-9);

@@ -15,6 +15,14 @@ public sealed class WaveformTests
     }
 
     [Fact]
+    public void IsPiecewiseConstant_TellsWhatChangesBetweenItsBreaks()
+    {
+        Waveform sampled = Waveform.Sampled(SampledSignal.Regular("x", new double[] { 1, 2 }, 0, 10));
+        Assert.All((Waveform[])[Waveform.Zero, Waveform.Step(0, 1, 2), Waveform.Pulse(1, 0, 1), sampled, sampled.Plus(Waveform.Zero)], waveform => Assert.True(waveform.IsPiecewiseConstant));
+        Assert.All((Waveform[])[Waveform.Ramp(0, 1, 0, 1), Waveform.Sine(0, 1, 5), sampled.Plus(Waveform.Sine(0, 1, 5))], waveform => Assert.False(waveform.IsPiecewiseConstant));
+    }
+
+    [Fact]
     public void Pulse_IsHalfOpen()
     {
         Waveform pulse = Waveform.Pulse(2, 0.1, 0.05);
