@@ -104,7 +104,7 @@ public sealed class NetworkSimulation : ISpikeGenerator
             SpikingPopulation population = Network.Populations[places[i].Population];
             BlockAddress address = places[i].Address;
             double[] initial = new double[address.Count];
-            for (int k = 0; k < initial.Length; k++) initial[k] = Options.InitialVoltage ?? Spread(population, new RandomStream(seed, (uint)(address.FirstNeuron + k), NetworkStreams.InitialTrial));
+            for (int k = 0; k < initial.Length; k++) initial[k] = population.InitialVoltage ?? Spread(population, new RandomStream(seed, (uint)(address.FirstNeuron + k), NetworkStreams.InitialTrial));
             blocks[i] = new NeuronBlock(population, address, clock, initial, Inputs(places[i].Population, address, clock, blocksOf, Options.ConnectivitySeed ?? seed));
         });
         return blocks;

@@ -23,15 +23,6 @@ public sealed record NetworkSimulationOptions
         init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The time before 0 must be finite and not negative, in seconds.");
     }
 
-    /// <summary>The voltage from which all neurons start, in volts; null for voltages that are spread evenly from reset to threshold.</summary>
-    /// <value>Null by default.</value>
-    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public double? InitialVoltage
-    {
-        get;
-        init => field = value is null || double.IsFinite(value.Value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The initial voltage must be finite, in volts.");
-    }
-
     /// <summary>The seed of the connections; null for that of the simulation.</summary>
     /// <value>Null by default. With a value, other seeds of the simulation are other trials of the same network.</value>
     public ulong? ConnectivitySeed { get; init; }

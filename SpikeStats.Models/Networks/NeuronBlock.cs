@@ -96,14 +96,23 @@ internal sealed class NeuronBlock
 
     private void Receive(long first, long windowNumber, NeuronBlock[] blocks)
     {
-        for (int step = 0; step < window; step++)
+        foreach (BlockSynapses projection in synapses)
         {
-            foreach (BlockSynapses projection in synapses)
+            ReadOnlySpan<NeuronBlock> sources = blocks.AsSpan(projection.SourceBlocks);
+            Prefetch(0, projection, sources);
+            for (int step = 0; step < window; step++)
             {
+                Prefetch(step + 1, projection, sources);
                 Span<double> arrivals = projection.Arrivals.At(first + step + projection.Delay);
-                foreach (NeuronBlock source in blocks.AsSpan(projection.SourceBlocks))
+                foreach (NeuronBlock source in sources)
                     projection.Table.Deliver(source.address.FirstInPopulation, source.Spikes(windowNumber).At(step), projection.Weight, arrivals);
             }
+        }
+
+        void Prefetch(int step, BlockSynapses projection, ReadOnlySpan<NeuronBlock> sources)
+        {
+            if (step == window) return;
+            foreach (NeuronBlock source in sources) projection.Table.Prefetch(source.address.FirstInPopulation, source.Spikes(windowNumber).At(step));
         }
     }
 

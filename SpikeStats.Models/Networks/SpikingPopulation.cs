@@ -17,4 +17,13 @@ public sealed record SpikingPopulation(string Name, int Size, LeakyIntegrateAndF
     /// <summary>Poisson inputs from outside, independent between neurons.</summary>
     /// <value>None by default.</value>
     public IReadOnlyList<PoissonDrive> Drives { get; init; } = [];
+
+    /// <summary>The voltage from which all its neurons start, in volts; null for voltages that are spread evenly from reset to threshold.</summary>
+    /// <value>Null by default.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+    public double? InitialVoltage
+    {
+        get;
+        init => field = value is null || double.IsFinite(value.Value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The initial voltage must be finite, in volts.");
+    }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using SpikeStats.RandomStreams;
 
 namespace SpikeStats.Models.Networks;
@@ -6,6 +8,9 @@ namespace SpikeStats.Models.Networks;
 /// <summary>The synapses of a projection on the neurons of a block, by source: where each source's targets begin, and the targets as 16-bit indices within the block.</summary>
 internal sealed class SynapseTable
 {
+    // 64 bytes.
+    private const int TargetsPerLine = 32;
+
     private readonly int[] starts;
     private readonly ushort[] targets;
     private readonly float[]? factors;
@@ -80,14 +85,36 @@ internal sealed class SynapseTable
         }
     }
 
+    /// <summary>Asks the memory for the synapses of sources that will be delivered soon: they lie anywhere, and waiting for one after the other would cost most of the time.</summary>
+    public unsafe void Prefetch(int firstSource, ReadOnlySpan<ushort> sources)
+    {
+        if (!Sse.IsSupported) return;
+        ref ushort first = ref MemoryMarshal.GetArrayDataReference(targets);
+        foreach (ushort source in sources)
+        {
+            int end = starts[firstSource + source + 1];
+            for (int i = starts[firstSource + source]; i < end; i += TargetsPerLine) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, (nint)i)));
+        }
+    }
+
     // Targets are within the block by construction, so that nothing is gained by checking them at every event.
     private static void AddEqual(ReadOnlySpan<ushort> targets, double weight, ref double row)
     {
-        foreach (ushort target in targets) System.Runtime.CompilerServices.Unsafe.Add(ref row, (nint)target) += weight;
+        int i = 0;
+        for (; i + 4 <= targets.Length; i += 4)
+        {
+            ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), (nint)i)));
+            Unsafe.Add(ref row, (nint)(four & 0xFFFF)) += weight;
+            Unsafe.Add(ref row, (nint)((four >> 16) & 0xFFFF)) += weight;
+            Unsafe.Add(ref row, (nint)((four >> 32) & 0xFFFF)) += weight;
+            Unsafe.Add(ref row, (nint)(four >> 48)) += weight;
+        }
+
+        for (; i < targets.Length; i++) Unsafe.Add(ref row, (nint)targets[i]) += weight;
     }
 
     private static void AddIndividual(ReadOnlySpan<ushort> targets, ReadOnlySpan<float> factors, double weight, ref double row)
     {
-        for (int i = 0; i < targets.Length; i++) System.Runtime.CompilerServices.Unsafe.Add(ref row, (nint)targets[i]) += weight * factors[i];
+        for (int i = 0; i < targets.Length; i++) Unsafe.Add(ref row, (nint)targets[i]) += weight * factors[i];
     }
 }
