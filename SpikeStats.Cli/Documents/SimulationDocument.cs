@@ -18,7 +18,7 @@ internal sealed record SimulationDocument(
 
     public const string LifSchema = "spikestats.simulate.lif/1";
 
-    public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
+    public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1", NetworkSchema = "spikestats.simulate.network/1";
 
     /// <summary>The document of a simulation.</summary>
     /// <param name="recording">What was drawn.</param>
