@@ -148,7 +148,7 @@ public sealed class IntegrateAndFireEnsembleTests
         Assert.Equal((40e-3, 40e-3), (refused.TimeStep, refused.Limit));
         Assert.Contains("Bridge", refused.Message, StringComparison.Ordinal);
         Assert.Contains("oscillates", Assert.Single(With(SteppingScheme.Euler, 39e-3).Warnings), StringComparison.Ordinal);
-        Assert.Contains("oscillates", With(SteppingScheme.Euler, 39e-3).Simulate(1, 1).LoadReport.Last().Message, StringComparison.Ordinal);
+        Assert.Contains("oscillates", With(SteppingScheme.Euler, 39e-3).Simulate(1, 1).LoadReport[^1].Message, StringComparison.Ordinal);
         Assert.Empty(With(SteppingScheme.Euler, 20e-3).Warnings);
         Assert.Single(With(SteppingScheme.Bridge, 40e-3).Warnings);
         Assert.Throws<ArgumentOutOfRangeException>(() => With(SteppingScheme.Grid, 0.5));
