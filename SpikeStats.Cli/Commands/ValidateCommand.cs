@@ -6,5 +6,9 @@ namespace SpikeStats.Cli.Commands;
 internal sealed class ValidateCommand : Command
 {
     public ValidateCommand(VerbFrame frame)
-        : base("validate", "Runs a simulation and theory side by side.") => Add(new ValidateLifCommand(frame));
+        : base("validate", "Runs a simulation and theory side by side.")
+    {
+        Add(new ValidateLifCommand(frame));
+        Add(new ValidateNetworkCommand(frame));
+    }
 }

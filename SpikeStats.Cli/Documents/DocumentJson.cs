@@ -25,6 +25,7 @@ namespace SpikeStats.Cli.Documents;
 [JsonSerializable(typeof(HawkesModelDocument))]
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(LifValidationDocument))]
+[JsonSerializable(typeof(NetworkValidationDocument))]
 [JsonSerializable(typeof(HmmFitDocument))]
 [JsonSerializable(typeof(DecodingDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]

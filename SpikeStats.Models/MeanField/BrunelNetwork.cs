@@ -1,3 +1,4 @@
+using SpikeStats.Models.Networks;
 using SpikeStats.Models.Neurons;
 using SpikeStats.Models.Theory;
 
@@ -63,5 +64,24 @@ public sealed record BrunelNetwork
             new(target, 0, ExcitatoryInDegree, Weight, Delay), new(target, 1, InhibitoryShare * ExcitatoryInDegree, -RelativeInhibition * Weight, Delay),
         })];
         return new RateNetwork([population, population], projections);
+    }
+
+    /// <summary>The network as spiking neurons: an excitatory population E and an inhibitory one I, of the same neurons, with fixed in-degrees.</summary>
+    /// <param name="excitatoryCount">The number of excitatory neurons; the inhibitory ones are fewer by the ratio of the in-degrees. In-degrees are rounded to whole numbers.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="InvalidNetworkException">There are no neurons of a kind.</exception>
+    public SpikingNetwork ToSpikingNetwork(int excitatoryCount)
+    {
+        const string Excitatory = "E", Inhibitory = "I";
+        PoissonDrive drive = new(ExcitatoryInDegree, Weight, RelativeDrive * ThresholdRate);
+        FixedInDegree excitation = new((int)Math.Round(ExcitatoryInDegree)), inhibition = new((int)Math.Round(InhibitoryShare * ExcitatoryInDegree));
+        string[] names = [Excitatory, Inhibitory];
+        int[] sizes = [excitatoryCount, (int)Math.Round(InhibitoryShare * excitatoryCount)];
+        return new SpikingNetwork(
+            [.. names.Zip(sizes, (name, size) => new SpikingPopulation(name, size, Neuron) { Drives = [drive] })],
+            [.. names.SelectMany(target => new SpikingProjection[]
+            {
+                new(Excitatory, target, excitation, Weight, Delay), new(Inhibitory, target, inhibition, -RelativeInhibition * Weight, Delay),
+            })]);
     }
 }

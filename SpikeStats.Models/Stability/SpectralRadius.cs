@@ -50,9 +50,9 @@ public sealed record SpectralRadius
         if (covariance is not null && (covariance.GetLength(0) != size * size || covariance.GetLength(1) != size * size))
             throw new ArgumentException($"The covariance of {size * size} entries must be {size * size} × {size * size}.", nameof(covariance));
         Matrix<double> absolute = Matrix<double>.Build.DenseOfArray(branching).PointwiseAbs();
-        int[] cyclic = OnCycles(absolute);
-        if (cyclic.Length == 0) return new SpectralRadius(0, double.NaN);
-        double value = Largest(Matrix<double>.Build.Dense(cyclic.Length, cyclic.Length, (i, j) => absolute[cyclic[i], cyclic[j]])).Value;
+
+        // By components: units on no cycle add only zeros to the eigenvalues, which rounding would smear; those of a chain of 50 become 0.5.
+        double value = ConnectionGraph.Of(absolute.ToArray()).SpectralRadius;
         if (covariance is null || value == 0) return new SpectralRadius(value, double.NaN);
         Vector<double> right = Largest(absolute).Vector, left = Largest(absolute.Transpose()).Vector;
 
@@ -65,20 +65,6 @@ public sealed record SpectralRadius
 
         Vector<double> slopes = Vector<double>.Build.Dense(slope);
         return new SpectralRadius(value, Math.Sqrt(Math.Max(0, slopes * Matrix<double>.Build.DenseOfArray(covariance) * slopes)));
-    }
-
-    // Units that lie on no cycle add only zeros to the eigenvalues, which rounding would smear: those of a chain of 50 become 0.5. What has no input or no output goes until nothing does.
-    private static int[] OnCycles(Matrix<double> matrix)
-    {
-        List<int> left = [.. Enumerable.Range(0, matrix.RowCount)];
-        for (int before = int.MaxValue; left.Count < before;)
-        {
-            before = left.Count;
-            int[] present = [.. left];
-            left.RemoveAll(i => Array.TrueForAll(present, j => matrix[i, j] == 0) || Array.TrueForAll(present, j => matrix[j, i] == 0));
-        }
-
-        return [.. left];
     }
 
     // The largest eigenvalue of a matrix without negative entries is real and has an eigenvector without negative entries.

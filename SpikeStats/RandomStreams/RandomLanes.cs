@@ -49,6 +49,22 @@ internal readonly struct RandomLanes
         Turn(gaussians);
     }
 
+    /// <summary>Draws the bits of consecutive blocks.</summary>
+    /// <param name="firstBlock">The first block.</param>
+    /// <param name="bits">Receives two vectors per block: 128 random bits for each unit.</param>
+    public void FillBits(ulong firstBlock, Span<Vector512<ulong>> bits)
+    {
+        Span<Vector512<ulong>> keys = stackalloc Vector512<ulong>[2 * Rounds];
+        Schedule(keys);
+        ref Vector512<ulong> key = ref MemoryMarshal.GetReference(keys);
+        for (int i = 0; i + 1 < bits.Length; i += 2)
+        {
+            (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Block(firstBlock + (ulong)(i / 2), ref key);
+            bits[i] = x0 | (x1 << 32);
+            bits[i + 1] = x2 | (x3 << 32);
+        }
+    }
+
     /// <summary>The uniform numbers of a block, (k + 1/2) / 2^32.</summary>
     /// <param name="packed">The vector of the block.</param>
     /// <param name="which">0 for the first ones, 1 for the second.</param>

@@ -1,4 +1,4 @@
-namespace SpikeStats.Cli.Options;
+namespace SpikeStats;
 
 /// <summary>Finds the name that somebody who misspelt one probably meant.</summary>
 internal static class Spelling
