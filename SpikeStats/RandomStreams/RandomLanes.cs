@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -51,18 +52,12 @@ internal readonly struct RandomLanes
 
     /// <summary>Draws the bits of consecutive blocks.</summary>
     /// <param name="firstBlock">The first block.</param>
-    /// <param name="bits">Receives two vectors per block: 128 random bits for each unit.</param>
+    /// <param name="bits">Receives two vectors per block: 128 random bits for each unit. Some hundred at the most, for as many again stand on the stack.</param>
     public void FillBits(ulong firstBlock, Span<Vector512<ulong>> bits)
     {
-        Span<Vector512<ulong>> keys = stackalloc Vector512<ulong>[2 * Rounds];
-        Schedule(keys);
-        ref Vector512<ulong> key = ref MemoryMarshal.GetReference(keys);
-        for (int i = 0; i + 1 < bits.Length; i += 2)
-        {
-            (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Block(firstBlock + (ulong)(i / 2), ref key);
-            bits[i] = x0 | (x1 << 32);
-            bits[i + 1] = x2 | (x3 << 32);
-        }
+        Span<Vector512<ulong>> lastWords = stackalloc Vector512<ulong>[bits.Length / 2];
+        DrawBits(firstBlock, MemoryMarshal.Cast<Vector512<ulong>, Vector512<double>>(bits), lastWords);
+        for (int i = 0; i < lastWords.Length; i++) bits[(2 * i) + 1] = lastWords[i];
     }
 
     /// <summary>The uniform numbers of a block, (k + 1/2) / 2^32.</summary>
