@@ -30,7 +30,7 @@ internal sealed class CommandLine
             new GofCommand(frame),
             new CompareCommand(frame),
             new DecodeCommand(frame),
-            new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateRenewalCommand(frame) },
+            new Command("simulate", "Draws spikes from a model.") { new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateRenewalCommand(frame), new SimulateSrmCommand(frame) },
             new TheoryCommand(frame),
             new DemoCommand(frame),
         };

@@ -16,7 +16,7 @@ internal sealed record SimulationDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Parameters { get; init; }
 
-    public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1";
+    public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", RenewalSchema = "spikestats.simulate.renewal/1", SrmSchema = "spikestats.simulate.srm/1";
 
     /// <summary>The document of a simulation.</summary>
     /// <param name="recording">What was drawn.</param>

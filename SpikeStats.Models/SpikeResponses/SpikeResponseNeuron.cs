@@ -19,7 +19,7 @@ public sealed record SpikeResponseNeuron
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
     public double Threshold { get; init => field = Finite(value, "threshold"); } = 20e-3;
 
-    /// <summary>The constant drive μ, in volts.</summary>
+    /// <summary>The constant drive μ, in volts; it is there before the simulation begins.</summary>
     /// <value>0 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
     public double MeanInput { get; init => field = Finite(value, "mean input"); }
@@ -50,7 +50,7 @@ public sealed record SpikeResponseNeuron
     /// <summary>The generalised linear model that the neuron is under escape noise: link log, filters η/β and ε/β, baseline log ρ₀ + (μ - θ)/β.</summary>
     /// <remarks>
     /// On bins a spike acts from the next bin on. With kernels of a <see cref="Bases.ContinuousBasis"/> the filters are those of a fit in that basis; other kernels are taken at the mean lag, and the model tends to the neuron in
-    /// continuous time as bins become narrow, with an error of the order of the bin width. A refractory period forbids spikes in the bins whose mean lag lies within it.
+    /// continuous time as bins become narrow, with an error of the order of the bin width; where the rate times the bin width is not small, bins hold several spikes, which do not see each other. A refractory period forbids spikes in the bins whose mean lag lies within it.
     /// A recording for this model holds the given spikes and currents under their names.
     /// </remarks>
     /// <param name="binWidth">Width of a bin, in seconds; positive.</param>

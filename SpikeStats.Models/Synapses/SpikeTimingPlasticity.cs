@@ -14,7 +14,7 @@ namespace SpikeStats.Models.Synapses;
 /// </remarks>
 public sealed record SpikeTimingPlasticity
 {
-    /// <summary>The minimal set of Pfister and Gerstner for pairs and triplets in visual cortex, all to all, in units of the initial weight (their table 4).</summary>
+    /// <summary>The full set of Pfister and Gerstner for pairs and triplets in visual cortex, all to all, in units of the initial weight (their table 4); without an upper bound.</summary>
     public static SpikeTimingPlasticity VisualCortexTriplets { get; } = new()
     {
         Potentiation = 5e-10,

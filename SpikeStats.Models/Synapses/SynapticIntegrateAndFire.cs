@@ -8,7 +8,7 @@ namespace SpikeStats.Models.Synapses;
 /// Between events the equations are linear and their solution closed, at equal time constants too. The first crossing of the threshold cannot be missed, however short it is: the zeros of
 /// the voltage are bracketed by those of simpler functions. While the neuron is refractory its voltage is held at the reset; synaptic currents go on, and deltas that arrive then are lost.
 /// It starts at rest (V = μ) or, if that is not below the threshold, at the reset.
-/// <para><b>Accuracy:</b> spike times to rounding, 3·10⁻¹⁷ s on the reference, tested against a spike response model and a search in small steps.
+/// <para><b>Accuracy:</b> spike times to rounding, 6·10⁻¹⁷ s on the reference, tested against a spike response model and a search in small steps.
 /// <b>Cost:</b> O(kernels) per input spike, some hundred exponentials where a crossing is possible.</para>
 /// <para><b>Source:</b> the idea of exact crossing times is that of Brette, Neural Comput 18:2004 (2006); the bracketing is Rolle's theorem.</para>
 /// </remarks>

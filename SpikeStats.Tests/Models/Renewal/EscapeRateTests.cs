@@ -26,7 +26,7 @@ public sealed class EscapeRateTests
         EscapeRate neuron = new(expected.Number("rho0_Hz"), expected.Number("beta"), expected.Number("mu"), expected.Number("theta"), 0, expected.Number("tau_m"));
         StatisticalAssert.Close(expected.Number("mean_ISI_s"), neuron.Mean, relative: 1e-8);
         StatisticalAssert.Close(expected.Number("CV"), neuron.CoefficientOfVariation, relative: 1e-8);
-        StatisticalAssert.Close(1, GaussKronrodRule.Integrate(neuron.Density, 0, 0.6, out _, out _, 1e-12, 12), absolute: 1e-9);
+        StatisticalAssert.Close(1, Enumerable.Range(0, 60).Sum(panel => GaussLegendreRule.Integrate(neuron.Density, 0.01 * panel, 0.01 * (panel + 1), 16)), absolute: 1e-9);
         foreach (JsonElement row in reference.GetProperty("recovery_hazard").EnumerateArray())
         {
             RecoveringHazard hazard = new(row.Number("lambda_Hz"), row.Number("tau_s"));
@@ -44,7 +44,7 @@ public sealed class EscapeRateTests
         foreach (double age in (double[])[1e-6, 1e-3, 5e-3, 0.012, 0.03, 0.08, 0.3, 2])
         {
             double to = neuron.RefractoryPeriod + age;
-            sum += GaussKronrodRule.Integrate(neuron.Hazard, from, to, out _, out _, 1e-14, 12);
+            for (int panel = 0; panel < 200; panel++) sum += GaussLegendreRule.Integrate(neuron.Hazard, from + ((to - from) * panel / 200), from + ((to - from) * (panel + 1) / 200), 16);
             StatisticalAssert.Close(sum, -neuron.LogSurvivor(to), relative: 1e-11);
             StatisticalAssert.Close(Math.Log(neuron.Hazard(to)) + neuron.LogSurvivor(to), neuron.LogDensity(to), relative: 1e-12, absolute: 1e-12);
             from = to;

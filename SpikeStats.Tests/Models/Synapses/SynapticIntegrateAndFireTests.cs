@@ -64,7 +64,7 @@ public sealed class SynapticIntegrateAndFireTests
         int jump = Array.FindIndex(lif, time => input["3"].Times.Contains(time));
         int compared = jump < 0 ? lif.Length : jump + 1;
         Assert.True(compared >= 3, $"{compared} spikes");
-        StatisticalAssert.Close(lif[..compared], srm[..Math.Min(compared, srm.Length)], absolute: 1e-14);
+        StatisticalAssert.Close(lif.AsSpan(0, compared), srm.AsSpan(0, Math.Min(compared, srm.Length)), absolute: 1e-14);
     }
 
     [Fact]
