@@ -1,6 +1,6 @@
 namespace SpikeStats.Models.Synapses;
 
-/// <summary>A current that rises and decays with one time constant: k(t) = (t/τ_s) e^(1 - t/τ_s). Its area is e τ_s.</summary>
+/// <summary>A current that rises and decays with one time constant: k(t) = (t/τ_s) e^(1 - t/τ_s), of area e τ_s.</summary>
 /// <param name="TimeConstant">τ_s, also the time to the peak, in seconds; positive.</param>
 public sealed record AlphaSynapse(double TimeConstant) : SynapticKernel
 {

@@ -76,7 +76,7 @@ public sealed record ConductanceSynapse(SynapticKernel Kernel, double PeakConduc
 
     /// <summary>How far the effective-weight approximation, a current w k(t) with w = g (E - E_L), is from this synapse.</summary>
     /// <param name="membrane">The membrane, at rest before the spike.</param>
-    /// <param name="threshold">The relative error of the peak from which on it warns; positive.</param>
+    /// <param name="threshold">The relative error of the peak from which on it warns, dimensionless; positive.</param>
     /// <returns>Both peaks and their relative difference.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not positive.</exception>
     public EffectiveWeightError CompareWithCurrent(PassiveMembrane membrane, double threshold = EffectiveWeightError.DefaultThreshold)

@@ -1,6 +1,6 @@
 namespace SpikeStats.Models.Synapses;
 
-/// <summary>A synapse that delivers its charge at once: k(t) = δ(t). Its area is 1.</summary>
+/// <summary>A synapse that delivers its charge at once: k(t) = δ(t), of area 1.</summary>
 public sealed record DeltaSynapse : SynapticKernel
 {
     /// <inheritdoc/>

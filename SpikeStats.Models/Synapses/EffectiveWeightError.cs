@@ -3,10 +3,10 @@ namespace SpikeStats.Models.Synapses;
 /// <summary>How far a synaptic current of fixed weight is from the conductance that it stands for.</summary>
 /// <param name="ConductancePeak">The deviation from rest at the peak with the conductance, in volts.</param>
 /// <param name="CurrentPeak">The same with the current, in volts.</param>
-/// <param name="Threshold">The relative error from which on it warns.</param>
+/// <param name="Threshold">The relative error from which on it warns, dimensionless.</param>
 public sealed record EffectiveWeightError(double ConductancePeak, double CurrentPeak, double Threshold)
 {
-    /// <summary>The relative error of a peak that is not negligible any more.</summary>
+    /// <summary>The relative error of a peak that is not negligible any more, dimensionless.</summary>
     public const double DefaultThreshold = 0.05;
 
     /// <summary>(current - conductance)/conductance, dimensionless; NaN for a synapse that reverses at rest, which shunts but does not move the membrane.</summary>

@@ -1,6 +1,6 @@
 namespace SpikeStats.Models.Synapses;
 
-/// <summary>A current that starts at its peak and decays: k(t) = e^(-t/τ_s). Its area is τ_s.</summary>
+/// <summary>A current that starts at its peak and decays: k(t) = e^(-t/τ_s), of area τ_s.</summary>
 /// <param name="TimeConstant">τ_s, in seconds; positive.</param>
 public sealed record ExponentialSynapse(double TimeConstant) : SynapticKernel
 {

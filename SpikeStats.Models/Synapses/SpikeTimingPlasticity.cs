@@ -14,20 +14,6 @@ namespace SpikeStats.Models.Synapses;
 /// </remarks>
 public sealed record SpikeTimingPlasticity
 {
-    /// <summary>The full set of Pfister and Gerstner for pairs and triplets in visual cortex, all to all, in units of the initial weight (their table 4); without an upper bound.</summary>
-    public static SpikeTimingPlasticity VisualCortexTriplets { get; } = new()
-    {
-        Potentiation = 5e-10,
-        Depression = 7e-3,
-        TripletPotentiation = 6.2e-3,
-        TripletDepression = 2.3e-4,
-        PotentiationTime = 16.8e-3,
-        DepressionTime = 33.7e-3,
-        TripletPreTime = 101e-3,
-        TripletPostTime = 125e-3,
-        MaximumWeight = double.PositiveInfinity,
-    };
-
     /// <summary>A₊, what a pair in the order pre, post adds at no distance, in the unit of the weight.</summary>
     /// <value>0.01 by default; not negative.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
@@ -105,7 +91,7 @@ public sealed record SpikeTimingPlasticity
     /// <summary>The weight over two trains of spikes.</summary>
     /// <param name="presynaptic">The presynaptic spikes.</param>
     /// <param name="postsynaptic">The postsynaptic spikes.</param>
-    /// <param name="weight">The weight in the beginning; from 0 to <see cref="MaximumWeight"/>.</param>
+    /// <param name="weight">The weight in the beginning, in any one unit; from 0 to <see cref="MaximumWeight"/>.</param>
     /// <returns>The weight at each arrival of a spike.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The weight is out of bounds.</exception>
     /// <exception cref="InvalidOperationException">The changes depend on a maximal weight that is infinite.</exception>

@@ -8,7 +8,20 @@ namespace SpikeStats.Tests.Models.Synapses;
 public sealed class SpikeTimingPlasticityTests
 {
     private static readonly SpikeTimingPlasticity pairs = new() { PotentiationTime = 0.017, DepressionTime = 0.034, MaximumWeight = double.PositiveInfinity };
-    private static readonly SpikeTimingPlasticity triplets = SpikeTimingPlasticity.VisualCortexTriplets with { AxonalDelay = 0.001, DendriticDelay = 0.0003 };
+    private static readonly SpikeTimingPlasticity triplets = new()
+    {
+        Potentiation = 1e-3,
+        Depression = 7e-3,
+        TripletPotentiation = 6e-3,
+        TripletDepression = 2e-4,
+        PotentiationTime = 0.0168,
+        DepressionTime = 0.0337,
+        TripletPreTime = 0.101,
+        TripletPostTime = 0.125,
+        MaximumWeight = double.PositiveInfinity,
+        AxonalDelay = 0.001,
+        DendriticDelay = 0.0003,
+    };
 
     public static TheoryData<int> Cases => [0, 1, 2, 3];
 
