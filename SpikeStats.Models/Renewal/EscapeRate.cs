@@ -7,7 +7,7 @@ namespace SpikeStats.Models.Renewal;
 /// <summary>The intervals of a leaky integrate-and-fire neuron with a soft threshold: h = ρ₀ e^((u - θ)/β) on the membrane u = μ + (V_r - μ) e^(-s/τ), s the time after the refractory period.</summary>
 /// <remarks>
 /// Integrated, with x = (μ - V_r)/β: H(s) = ρ₀ τ e^((μ - θ)/β) (E₁(x e^(-s/τ)) - E₁(x)), in the exponential integral. The reset must not lie above the mean input.
-/// <para><b>Accuracy:</b> survivor 10⁻¹² relative in its logarithm, mean and variance 10⁻¹⁰ relative, by quadrature; tested against brute-force integration of the hazard and another tool.</para>
+/// <para><b>Accuracy:</b> survivor 10⁻¹¹ relative in its logarithm, mean 10⁻¹⁰ and variance 10⁻⁹ relative, by quadrature; tested against brute-force integration of the hazard and another tool.</para>
 /// <para><b>Source:</b> Gerstner, Kistler, Naud and Paninski, Neuronal Dynamics (2014), section 9.1.</para>
 /// </remarks>
 /// <param name="RateAtThreshold">ρ₀, in hertz; positive.</param>

@@ -7,7 +7,7 @@ namespace SpikeStats.Models.Synapses;
 /// <summary>A synapse in conductance form: C dV/dt = -(V - E_L)/R + g k(t) (E - V).</summary>
 /// <remarks>
 /// V - E_L = (E - E_L) (g/C) ∫ k(s) exp(-(t - s)/τ - (g/C) ∫ₛᵗ k) ds: the inner integral has a closed form, the outer one is a quadrature.
-/// <b>Accuracy:</b> 10⁻¹¹ relative, tested against an adaptive integration of the equation by another tool and one of our own.
+/// <b>Accuracy:</b> 10⁻¹⁰ relative, tested against an adaptive integration of the equation by another tool and one of our own.
 /// </remarks>
 /// <param name="Kernel">The kernel k; not a delta, whose conductance would be infinite.</param>
 /// <param name="PeakConductance">g, in siemens; not negative.</param>

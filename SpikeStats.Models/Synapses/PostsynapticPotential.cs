@@ -3,7 +3,7 @@ using SpikeStats.Models.Neurons;
 namespace SpikeStats.Models.Synapses;
 
 /// <summary>What one spike does to a membrane through a synapse in current form: C dV/dt = -(V - E_L)/R + w k(t).</summary>
-/// <remarks><b>Accuracy:</b> closed form, 10⁻¹³ relative as tested, at and near equal time constants too.</remarks>
+/// <remarks><b>Accuracy:</b> closed form, 10⁻¹² relative as tested, at and near equal time constants too.</remarks>
 /// <param name="Kernel">The kernel k.</param>
 /// <param name="Weight">w: the peak of the current, in amperes; of a delta its charge, in coulombs.</param>
 /// <param name="Membrane">The membrane; C = τ/R.</param>

@@ -7,7 +7,7 @@ namespace SpikeStats.Models.Synapses;
 /// Every kernel is the output of a chain of at most two first-order stages, so that all it does to a membrane is a divided difference of exponentials:
 /// (e^(-at) * e^(-bt))(t) = t exp[-at, -bt], and with the membrane t² exp[-at, -bt, -t/τ]. These have no singularity where time constants are equal.
 /// A kernel has the peak 1, so that its weight is the peak of the current in amperes, or of the conductance in siemens; a <see cref="DeltaSynapse"/> has the area 1 and its weight is a charge.
-/// <para><b>Accuracy:</b> 10⁻¹³ relative, tested against quadrature and at, near and far from equal time constants.</para>
+/// <para><b>Accuracy:</b> 10⁻¹² relative, tested against quadrature and at, near and far from equal time constants.</para>
 /// </remarks>
 public abstract record SynapticKernel
 {

@@ -5,7 +5,7 @@ namespace SpikeStats.Models.Synapses;
 /// <summary>The exact step of a membrane with one synapse, for a fixed time: the matrix e^(Ah) of the linear equations of <see cref="SynapticState"/>.</summary>
 /// <remarks>
 /// Steps add up without error but rounding, whatever their length; equal time constants are no special case.
-/// <b>Accuracy:</b> 10⁻¹³ relative against the closed form, also at equal time constants. <b>Cost:</b> six multiplications a step.
+/// <b>Accuracy:</b> 10⁻¹² relative against the closed form, also at equal time constants. <b>Cost:</b> six multiplications a step.
 /// <b>Source:</b> Rotter and Diesmann, Biol Cybern 81:381 (1999), for exact integration.
 /// </remarks>
 public sealed class SynapticPropagator
