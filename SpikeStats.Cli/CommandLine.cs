@@ -32,7 +32,7 @@ internal sealed class CommandLine
             new DecodeCommand(frame),
             new Command("simulate", "Draws spikes from a model.")
             {
-                new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateLifCommand(frame), new SimulateNetworkCommand(frame), new SimulateRenewalCommand(frame),
+                new SimulateGlmCommand(frame), new SimulateHawkesCommand(frame), new SimulateLifCommand(frame), new SimulateNetworkCommand(frame), new SimulateRenewalCommand(frame), new SimulateSrmCommand(frame),
                 MembraneVerbs.Adex(frame), MembraneVerbs.Izhikevich(frame), MembraneVerbs.HodgkinHuxley(frame),
             },
             new TheoryCommand(frame),

@@ -26,7 +26,7 @@ internal sealed record SimulationDocument(
 
     public const string GlmSchema = "spikestats.simulate.glm/1", HawkesSchema = "spikestats.simulate.hawkes/1", LifSchema = "spikestats.simulate.lif/1", NetworkSchema = "spikestats.simulate.network/1", RenewalSchema = "spikestats.simulate.renewal/1";
 
-    public const string AdexSchema = "spikestats.simulate.adex/1", IzhikevichSchema = "spikestats.simulate.izhikevich/1", HodgkinHuxleySchema = "spikestats.simulate.hh/1";
+    public const string AdexSchema = "spikestats.simulate.adex/1", IzhikevichSchema = "spikestats.simulate.izhikevich/1", HodgkinHuxleySchema = "spikestats.simulate.hh/1", SrmSchema = "spikestats.simulate.srm/1";
 
     /// <summary>The document of a simulation.</summary>
     /// <param name="recording">What was drawn.</param>

@@ -7,7 +7,7 @@ namespace SpikeStats.Cli.Options;
 /// <summary>Interval distributions by the names of families and parameters that the command line and the documents use.</summary>
 internal static class DistributionSyntax
 {
-    private const string Seconds = "s", Hertz = "Hz", One = "1";
+    private const string Seconds = "s", Hertz = "Hz", Volts = "V", One = "1";
 
     private static readonly (string Family, (string Name, string Unit, bool IsOptional)[] Parameters, Func<double[], IntervalDistribution> Create)[] all =
     [
@@ -18,6 +18,13 @@ internal static class DistributionSyntax
         ("weibull", [("shape", One, false), ("scale", Seconds, false)], p => new Weibull(p[0], p[1])),
         ("log-logistic", [("shape", One, false), ("scale", Seconds, false)], p => new LogLogistic(p[0], p[1])),
         ("recovering-hazard", [("peakRate", Hertz, false), ("recoveryTime", Seconds, false), ("refractoryPeriod", Seconds, true)], p => new RecoveringHazard(p[0], p[1], p[2])),
+        (
+            "escape-rate",
+            [
+                ("rateAtThreshold", Hertz, false), ("softness", Volts, false), ("meanInput", Volts, false), ("threshold", Volts, false), ("reset", Volts, false), ("membraneTime", Seconds, false),
+                ("refractoryPeriod", Seconds, true),
+            ],
+            p => new EscapeRate(p[0], p[1], p[2], p[3], p[4], p[5], p[6])),
     ];
 
     /// <summary>The distribution of a family.</summary>
@@ -53,6 +60,7 @@ internal static class DistributionSyntax
     {
         Hertz => RateSyntax.Positive(text),
         Seconds => Duration.Parse(text),
+        Volts => VoltageSyntax.Parse(text),
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
             : throw new FormatException($"'{text}' is no number; this parameter has no unit."),
