@@ -9,6 +9,7 @@ public static class SiegertTimings
 {
     private const int Repetitions = 15;
     private const int Stride = 97;
+    private const int IntegrationCalls = 1000;
 
     /// <summary>Prints one line per task: median and least time of several runs after a warm-up.</summary>
     public static void Print(TextWriter output)
@@ -21,6 +22,15 @@ public static class SiegertTimings
         Measure(output, "100,000 rates", 1, "ms", 1e3, () => Siegert.Rates(grid.Neuron, grid.Means, grid.Sigmas)[^1]);
         Measure(output, "coefficient of variation", (count + Stride - 1) / Stride, "us", 1e6, () => Sum(Stride, input => Siegert.CoefficientOfVariation(grid.Neuron, input)));
         Measure(output, "susceptibility at 20 Hz", (count + Stride - 1) / Stride, "us", 1e6, () => Sum(Stride, input => transfer.Susceptibility(input, 20).Real));
+
+        // Driven by noise, driven by the mean, and far below the threshold.
+        ThresholdTransfer integration = new(grid.Neuron);
+        foreach ((double mean, double sigma) in ((double, double)[])[(15e-3, 5e-3), (25e-3, 2e-3), (0, 3e-3)])
+        {
+            WhiteNoiseInput input = new(mean, sigma);
+            string name = string.Create(CultureInfo.InvariantCulture, $"threshold integration at 1e-6, mu {1e3 * mean} mV, sigma {1e3 * sigma} mV");
+            Measure(output, name, IntegrationCalls, "us", 1e6, () => Enumerable.Range(0, IntegrationCalls).Sum(_ => integration.Rate(input, 1e-6)));
+        }
 
         double Sum(int stride, Func<WhiteNoiseInput, double> value)
         {

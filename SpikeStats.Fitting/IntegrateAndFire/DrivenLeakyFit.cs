@@ -65,16 +65,7 @@ public sealed class DrivenLeakyFit
 
     /// <summary>The estimates as a table: parameter, unit, estimate, standardError, lower, upper (95 %).</summary>
     /// <returns>One row per parameter, in SI units; NaN where there is no standard error.</returns>
-    public DataTable ToDataTable()
-    {
-        DataTable table = new("parameters") { Locale = CultureInfo.InvariantCulture };
-        table.Columns.Add("parameter", typeof(string));
-        table.Columns.Add("unit", typeof(string));
-        foreach (string column in (string[])["estimate", "standardError", "lower", "upper"]) table.Columns.Add(column, typeof(double));
-        foreach (ParameterEstimate parameter in Parameters)
-            table.Rows.Add(parameter.Name, parameter.SiUnit, parameter.Value, parameter.StandardError, parameter.Lower, parameter.Upper);
-        return table;
-    }
+    public DataTable ToDataTable() => ParameterEstimate.Table(Parameters);
 
     /// <summary>The fit for a notebook or a report: certificate and estimates.</summary>
     /// <returns>HTML elements.</returns>

@@ -70,16 +70,7 @@ public sealed class RheobaseFit
 
     /// <summary>The estimates as a table: parameter, unit, estimate, standardError, lower, upper (95 %).</summary>
     /// <returns>Three rows.</returns>
-    public DataTable ToDataTable()
-    {
-        DataTable table = new("parameters") { Locale = CultureInfo.InvariantCulture };
-        table.Columns.Add("parameter", typeof(string));
-        table.Columns.Add("unit", typeof(string));
-        foreach (string column in (string[])["estimate", "standardError", "lower", "upper"]) table.Columns.Add(column, typeof(double));
-        foreach (ParameterEstimate parameter in (ParameterEstimate[])[Rheobase, TimeConstant, Spread])
-            table.Rows.Add(parameter.Name, parameter.SiUnit, parameter.Value, parameter.StandardError, parameter.Lower, parameter.Upper);
-        return table;
-    }
+    public DataTable ToDataTable() => ParameterEstimate.Table([Rheobase, TimeConstant, Spread]);
 
     /// <summary>The fit for a notebook or a report: certificate and estimates.</summary>
     /// <returns>HTML elements.</returns>
